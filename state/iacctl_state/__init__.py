@@ -1,0 +1,1 @@
+"""State: the document, the journal, locks and backends. Imports no engine package."""
