@@ -1,0 +1,103 @@
+"""What happens while an operation runs: operations emit these, views render them.
+
+Addresses are text. Times are seconds, by a monotonic clock for durations. No event carries an attribute value other
+than an object's id, which Terraform shows as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
+
+ObjectAction: TypeAlias = Literal["create", "update", "delete", "read", "no-op", "forget"]
+
+
+class PhaseStarted(NamedTuple):
+    """A part of an operation begins: "loading", "planning", "applying". `total` counts its steps where known."""
+
+    phase: str
+    total: int = 0
+
+
+class RefreshStarted(NamedTuple):
+    """An object of the state is about to be read."""
+
+    address: str
+    id_key: str
+    id: str
+    deposed: str | None = None
+
+
+class RefreshFinished(NamedTuple):
+    """An object of the state was read."""
+
+    address: str
+    id_key: str
+    id: str
+    deposed: str | None = None
+
+
+class ObjectStarted(NamedTuple):
+    """A change of an object, or the read of a data source, begins."""
+
+    address: str
+    action: ObjectAction
+    id_key: str = ""
+    id: str = ""
+    deposed: str | None = None
+    planning: bool = False
+
+
+class ObjectProgress(NamedTuple):
+    """A change that takes long is still going on."""
+
+    address: str
+    action: ObjectAction
+    elapsed: float
+    id_key: str = ""
+    id: str = ""
+
+
+class ObjectFinished(NamedTuple):
+    """A change was made."""
+
+    address: str
+    action: ObjectAction
+    elapsed: float
+    id_key: str = ""
+    id: str = ""
+    deposed: str | None = None
+    planning: bool = False
+
+
+class ObjectFailed(NamedTuple):
+    """A change failed; the diagnostics tell why."""
+
+    address: str
+    action: ObjectAction
+    elapsed: float
+    deposed: str | None = None
+
+
+class StopRequested(NamedTuple):
+    """An interrupt was taken notice of; running calls are awaited."""
+
+    again: bool = False
+
+
+Event: TypeAlias = (
+    PhaseStarted
+    | RefreshStarted
+    | RefreshFinished
+    | ObjectStarted
+    | ObjectProgress
+    | ObjectFinished
+    | ObjectFailed
+    | StopRequested
+)
+
+Listener: TypeAlias = Callable[[Event], None]
+
+
+def ignore(_event: Event) -> None:
+    """A listener that takes no notice."""

@@ -1,0 +1,1 @@
+"""From what is wanted and what was there to a frozen plan: refresh, diff, replacement, ordering, checks."""

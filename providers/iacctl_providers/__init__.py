@@ -1,0 +1,1 @@
+"""Providers that run inside iacctl, and the SDK they are written with."""
