@@ -1,0 +1,28 @@
+output "all" {
+  value = {
+    base64encode = base64encode("héllo")
+    base64decode = base64decode("aGVsbG8=")
+    base64sha256 = base64sha256("a")
+    jsonencode   = jsonencode({ b = [1, 2.5, null, true], a = "<x>&\u2028" })
+    jsondecode   = jsondecode("{\"a\":[1,{\"b\":null}],\"c\":1.50}")
+    csvdecode    = csvdecode("a,b\n1,2\n3,4")
+    yamlencode   = yamlencode({ a = [1, "two"], b = { c = true } })
+    yamldecode   = yamldecode("a: 1\nb: [x, y]\n")
+    urlencode    = urlencode("a b&c=ü")
+    md5          = md5("a")
+    sha1         = sha1("a")
+    sha256       = sha256("a")
+    sha512       = sha512("a")
+    tonumber     = tonumber("15")
+    tostring     = tostring(1.5)
+    tobool       = tobool("true")
+    tolist       = tolist(["a", 1])
+    toset        = toset(["b", "a", "b"])
+    tomap        = tomap({ a = 1, b = "x" })
+    parseint     = parseint("101", 2)
+    cidrhost     = cidrhost("10.0.0.0/8", 5)
+    cidrsubnet   = cidrsubnet("10.0.0.0/8", 8, 3)
+    cidrnetmask  = cidrnetmask("10.0.0.0/12")
+    cidrsubnets  = cidrsubnets("10.0.0.0/8", 8, 8, 4)
+  }
+}

@@ -1,0 +1,8 @@
+locals {
+  c = "${local.b}-c"
+  a = "a"
+}
+
+output "c" {
+  value = local.c
+}

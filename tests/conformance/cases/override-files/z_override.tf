@@ -1,0 +1,7 @@
+locals {
+  x = "z override"
+}
+
+resource "terraform_data" "a" {
+  input = "z override"
+}

@@ -1,0 +1,2 @@
+number = [1, 2]
+object = { name = "x" }

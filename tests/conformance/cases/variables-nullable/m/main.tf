@@ -1,0 +1,18 @@
+variable "kept" {
+  type    = string
+  default = "default"
+}
+
+variable "replaced" {
+  type     = string
+  default  = "default"
+  nullable = false
+}
+
+output "kept" {
+  value = var.kept
+}
+
+output "replaced" {
+  value = var.replaced
+}

@@ -1,0 +1,2 @@
+auto_order = "a.auto.tfvars"
+all        = "a.auto.tfvars"

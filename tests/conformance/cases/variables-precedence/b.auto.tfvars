@@ -1,0 +1,2 @@
+auto_order = "b.auto.tfvars"
+all        = "b.auto.tfvars"

@@ -1,0 +1,1 @@
+all = "extra.tfvars"

@@ -1,0 +1,3 @@
+env_and_tfvars = "terraform.tfvars"
+auto_order     = "terraform.tfvars"
+all            = "terraform.tfvars"

@@ -1,0 +1,7 @@
+variable "known" {
+  default = "k"
+}
+
+output "known" {
+  value = var.known
+}

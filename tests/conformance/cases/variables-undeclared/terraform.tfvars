@@ -1,0 +1,2 @@
+stray = "x"
+known = "t"
