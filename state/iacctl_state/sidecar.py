@@ -1,0 +1,206 @@
+"""Rewriting a file in place so that a crash leaves its old or its new content, or something recoverable.
+
+The state file must keep its inode: Terraform's lock sits on it, and symbolic links lead to it. So a new document is
+first written whole to a *sidecar* beside the file and made durable, then the file is overwritten in place, and the
+sidecar dropped. The sidecar carries a checksum of its own and checksums of the old content's blocks, so that
+recovery can tell apart a file that we left half-written from one that somebody else has written since.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from typing import Final, NamedTuple
+
+from iacctl_state.errors import FormatError, StateError, StorageError
+from iacctl_state.filesystem import FileSystem
+
+_MAGIC: Final = b"iacctl sidecar 1\n"
+# Lengths of old content, block checksums (bytes) and new content; CRC-32 of everything after this head, and of itself.
+_HEAD: Final = struct.Struct("<QQQII")
+_BLOCK: Final = 512  # what disks write whole, at least
+_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+
+
+class Sidecar(NamedTuple):
+    """A complete sidecar, as found on disk."""
+
+    old_length: int
+    old_blocks: tuple[int, ...]
+    content: bytes
+
+
+def sidecar_path(path: str) -> str:
+    """Where the sidecar of a file lives: beside the file itself, never beside a symbolic link to it."""
+    folder, name = os.path.split(os.path.realpath(path))
+    return os.path.join(folder, f".{name}.iacctl-write")
+
+
+def rewrite(fs: FileSystem, path: str, descriptor: int, old: bytes, new: bytes) -> None:
+    """Replace a file's content through its open descriptor, keeping the inode.
+
+    Args:
+        fs: The filesystem.
+        path: The file's path.
+        descriptor: The file, open for reading and writing.
+        old: Its content now.
+        new: Its content to be.
+
+    Raises:
+        StorageError: It could not be written. The old content is still there; should the system fail in the middle of
+            overwriting, the sidecar stays and :func:`recover` finishes the work.
+    """
+    side = sidecar_path(path)
+    try:
+        _write_sidecar(fs, side, old, new)
+    except OSError as error:
+        _drop(fs, side)
+        raise StorageError("Failed to write state", path, error, "The state file was not changed.") from error
+    if len(new) > len(old):
+        try:  # needs space: so first, while the old content is still whole
+            fs.write(descriptor, memoryview(new)[len(old) :], len(old))
+        except OSError as error:
+            try:
+                fs.truncate(descriptor, len(old))
+            except OSError:
+                raise _half_done(path, side, error) from error
+            _drop(fs, side)
+            raise StorageError("Failed to write state", path, error, "The state file was not changed.") from error
+    try:
+        fs.write(descriptor, memoryview(new)[: len(old)], 0)
+        if len(new) < len(old):
+            fs.truncate(descriptor, len(new))
+        fs.sync(descriptor)
+    except OSError as error:
+        raise _half_done(path, side, error) from error
+    _drop(fs, side)
+
+
+def recover(fs: FileSystem, path: str, descriptor: int) -> bytes:
+    """Finish a rewrite that was interrupted, if there was one. Call it under the file's lock only.
+
+    Args:
+        fs: The filesystem.
+        path: The file's path.
+        descriptor: The file, open for reading and writing.
+
+    Returns:
+        The file's content.
+
+    Raises:
+        StorageError: Reading or writing failed.
+        FormatError: The file was damaged by somebody else; the message names the sidecar.
+    """
+    side = sidecar_path(path)
+    found = _read_sidecar(fs, side)
+    current = fs.read(descriptor)
+    if found is None:
+        return current
+    if current == found.content:
+        _drop(fs, side)
+        return current
+    if _is_ours(current, found):
+        try:
+            fs.write(descriptor, found.content, 0)
+            fs.truncate(descriptor, len(found.content))
+            fs.sync(descriptor)
+        except OSError as error:
+            raise _half_done(path, side, error) from error
+        _drop(fs, side)
+        return found.content
+    from iacctl_state.reader import parse
+
+    try:
+        if current:
+            parse(current)
+            _drop(fs, side)  # somebody else has finished a write since; ours never counted
+            return current
+    except StateError:
+        pass
+    raise FormatError(
+        "State file is damaged",
+        f"{path} cannot be read, and was written by another program after an interrupted write of ours. What we meant "
+        f"to write is the last part of {side}. Restore {path} from a backup, or remove {side} if the file is right.",
+    )
+
+
+def peek(fs: FileSystem, path: str, current: bytes) -> bytes:
+    """What :func:`recover` would return, without changing anything: for readers that do not hold the lock."""
+    found = _read_sidecar(fs, sidecar_path(path))
+    return found.content if found is not None and _is_ours(current, found) else current
+
+
+def _write_sidecar(fs: FileSystem, side: str, old: bytes, new: bytes) -> None:
+    view = memoryview(old)
+    blocks = [zlib.crc32(view[start : start + _BLOCK]) for start in range(0, len(old), _BLOCK)]
+    table = struct.pack(f"<{len(blocks)}I", *blocks)
+    checksum = zlib.crc32(new, zlib.crc32(table))
+    head = _HEAD.pack(len(old), len(table), len(new), checksum, 0)[:-4]
+    descriptor = fs.open(side, _FLAGS | os.O_TRUNC)
+    try:
+        fs.write(descriptor, b"".join((_MAGIC, head, struct.pack("<I", zlib.crc32(head)), table, new)), 0)
+        fs.sync(descriptor)
+    finally:
+        fs.close(descriptor)
+    fs.sync_directory(os.path.dirname(side))
+
+
+def _read_sidecar(fs: FileSystem, side: str) -> Sidecar | None:
+    """The sidecar, ``None`` when there is none or it is incomplete (then overwriting had not begun)."""
+    try:
+        descriptor = fs.open(side, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StorageError("Failed to read state", side, error) from error
+    try:
+        data = fs.read(descriptor)
+    except OSError as error:
+        raise StorageError("Failed to read state", side, error) from error
+    finally:
+        fs.close(descriptor)
+    start = len(_MAGIC) + _HEAD.size
+    if not data.startswith(_MAGIC) or len(data) < start:
+        return None
+    head = data[len(_MAGIC) : start]
+    old_length, table_length, length, checksum, head_checksum = _HEAD.unpack(head)
+    if zlib.crc32(head[:-4]) != head_checksum or len(data) != start + table_length + length:
+        return None
+    if zlib.crc32(memoryview(data)[start:]) != checksum:
+        return None
+    blocks = struct.unpack(f"<{table_length // 4}I", data[start : start + table_length])
+    return Sidecar(old_length, blocks, data[start + table_length :])
+
+
+def _is_ours(current: bytes, found: Sidecar) -> bool:
+    """Whether a file's content is what an interrupted rewrite leaves: blocks of the old and of the new content."""
+    new = found.content
+    if len(current) > max(found.old_length, len(new)) or len(current) < min(found.old_length, len(new)):
+        return False
+    for index, start in enumerate(range(0, len(current), _BLOCK)):
+        block = current[start : start + _BLOCK]
+        fresh = new[start : start + _BLOCK]
+        if block == fresh[: len(block)] and (len(block) == len(fresh) or start + len(block) == len(current)):
+            continue
+        split = min(max(found.old_length - start, 0), len(block))  # old content up to here, the grown end from here
+        if index < len(found.old_blocks) and split and zlib.crc32(block[:split]) == found.old_blocks[index]:
+            grown = block[split:]
+            if grown == fresh[split : len(block)] or not grown.strip(b"\0"):
+                continue
+        elif not block.strip(b"\0"):  # extended, but the content had not reached the disk
+            continue
+        return False
+    return True
+
+
+def _half_done(path: str, side: str, error: OSError) -> StorageError:
+    advice = f"The new content is safe in {side}; the next iacctl command that locks the state finishes the write."
+    return StorageError("Failed to write state", path, error, advice)
+
+
+def _drop(fs: FileSystem, side: str) -> None:
+    try:
+        fs.remove(side)
+    except OSError:
+        pass  # left over: recovery finds it equal to the file, or incomplete, and drops it
