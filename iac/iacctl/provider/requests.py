@@ -1,0 +1,414 @@
+"""Requests and responses of the provider port, one pair a verb.
+
+Values are iacctl values that conform to the schema's object type. They are never marked: the engine takes marks off
+before a request and puts them back on the answer. Every response carries problems in `diagnostics`; where one of
+them is an error, the other fields are best effort (an apply that fails half-way still says what exists).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from iacctl.values import Value
+    from iacctl.values.paths import Path
+    from iacctl.values.types import Type
+
+
+class Problem(NamedTuple):
+    """A diagnostic of a provider: it knows paths into values, not places in files."""
+
+    severity: Literal["error", "warning"]
+    summary: str
+    detail: str = ""
+    path: Path | None = None
+
+
+Problems: TypeAlias = "tuple[Problem, ...]"
+
+
+def error(summary: str, detail: str = "", path: Path | None = None) -> Problem:
+    """An error to put into a response's `diagnostics`."""
+    return Problem("error", summary, detail, path)
+
+
+def warning(summary: str, detail: str = "", path: Path | None = None) -> Problem:
+    """A warning to put into a response's `diagnostics`."""
+    return Problem("warning", summary, detail, path)
+
+
+class Deferred(NamedTuple):
+    """A provider says that it can't answer yet."""
+
+    reason: Literal[
+        "unknown", "resource_config_unknown", "provider_config_unknown", "absent_prereq", "deferred_prereq"
+    ] = "unknown"
+
+
+class ClientCapabilities(NamedTuple):
+    """What the engine can deal with."""
+
+    deferral_allowed: bool = False
+    write_only_attributes_allowed: bool = True
+
+
+class Capabilities(NamedTuple):
+    """What a provider says about itself.
+
+    Attributes:
+        plan_destroy: `plan` is called for destroys, too.
+        get_provider_schema_optional: the schema need not be fetched before the other verbs.
+        move_resource_state: `move` may be asked for.
+        inline: the verbs on resources (validate, upgrade, read, plan, apply, import) are cheap and do not block: the
+            engine calls them on its own thread. Data sources, ephemeral resources and functions go to the pool anyway.
+        no_external_effects: objects live in state alone, so a lost apply leaves nothing behind and no intent
+            has to be recorded first.
+        legacy_type_system: breaks of the plan consistency rules are tolerated (and logged), as Terraform does
+            for providers of its first SDK.
+    """
+
+    plan_destroy: bool = False
+    get_provider_schema_optional: bool = True
+    move_resource_state: bool = False
+    inline: bool = False
+    no_external_effects: bool = False
+    legacy_type_system: bool = False
+
+
+DEFAULT_CAPABILITIES: Final = Capabilities()
+
+
+class ValidateRequest(NamedTuple):
+    """Validate a configuration (of a resource, data source, provider, ...); `config` may hold unknown values."""
+
+    type_name: str
+    config: Value
+
+
+class ValidateResponse(NamedTuple):
+    """Problems found. A provider configuration may come back prepared (defaults filled in)."""
+
+    diagnostics: Problems = ()
+    prepared: Value = None
+
+
+class ConfigureRequest(NamedTuple):
+    """Configure the provider. `version` is the compatible Terraform version."""
+
+    config: Value
+    terraform_version: str
+    client: ClientCapabilities = ClientCapabilities()
+
+
+class ConfigureResponse(NamedTuple):
+    """Problems found."""
+
+    diagnostics: Problems = ()
+
+
+class UpgradeStateRequest(NamedTuple):
+    """Bring a stored object to the current schema. `attributes` is undecoded JSON, `flat` the format of old."""
+
+    type_name: str
+    version: int
+    attributes: dict[str, Any] | None
+    flat: dict[str, str] | None = None
+
+
+class UpgradeStateResponse(NamedTuple):
+    """The object, typed by the current schema."""
+
+    state: Value
+    diagnostics: Problems = ()
+
+
+class ReadRequest(NamedTuple):
+    """Read an object as it now is."""
+
+    type_name: str
+    current: Value
+    private: bytes = b""
+    provider_meta: Value = None
+    identity: Value = None
+    client: ClientCapabilities = ClientCapabilities()
+
+
+class ReadResponse(NamedTuple):
+    """The object; a null value says that it is gone."""
+
+    state: Value
+    private: bytes = b""
+    diagnostics: Problems = ()
+    identity: Value = None
+    deferred: Deferred | None = None
+
+
+class PlanRequest(NamedTuple):
+    """Plan a change from `prior` to what `config` wants; `proposed` merges both (see `proposed.proposed_new`).
+
+    A null `prior` asks for a creation, a null `proposed` for a deletion.
+    """
+
+    type_name: str
+    prior: Value
+    proposed: Value
+    config: Value
+    private: bytes = b""
+    provider_meta: Value = None
+    prior_identity: Value = None
+    client: ClientCapabilities = ClientCapabilities()
+
+
+class PlanResponse(NamedTuple):
+    """What the object is planned to be, with unknown values for what is known only after apply."""
+
+    planned: Value
+    private: bytes = b""
+    requires_replace: tuple[Path, ...] = ()
+    diagnostics: Problems = ()
+    planned_identity: Value = None
+    deferred: Deferred | None = None
+    legacy_type_system: bool = False
+
+
+Progress: TypeAlias = "Callable[[Value, bytes], None]"
+"""Says during an apply what exists so far (object and private data), so that it is journalled at once."""
+
+
+class ApplyRequest(NamedTuple):
+    """Make the planned change. A null `planned` asks for deletion.
+
+    `progress` may be called from the thread of the call, as often as wanted. `token` is the same for every attempt
+    at one planned change: hand it to the remote system where it knows idempotency tokens.
+    """
+
+    type_name: str
+    prior: Value
+    planned: Value
+    config: Value
+    private: bytes = b""
+    provider_meta: Value = None
+    planned_identity: Value = None
+    progress: Progress | None = None
+    token: str = ""
+
+
+class ApplyResponse(NamedTuple):
+    """The object as it now is; null when it is deleted. After an error, what exists all the same."""
+
+    state: Value
+    private: bytes = b""
+    diagnostics: Problems = ()
+    identity: Value = None
+    legacy_type_system: bool = False
+
+
+class ImportRequest(NamedTuple):
+    """Find objects by `id` or by `identity`."""
+
+    type_name: str
+    id: str = ""
+    identity: Value = None
+    client: ClientCapabilities = ClientCapabilities()
+
+
+class ImportedResource(NamedTuple):
+    """One object found: enough of it to be read."""
+
+    type_name: str
+    state: Value
+    private: bytes = b""
+    identity: Value = None
+
+
+class ImportResponse(NamedTuple):
+    """The objects found."""
+
+    resources: tuple[ImportedResource, ...] = ()
+    diagnostics: Problems = ()
+    deferred: Deferred | None = None
+
+
+class MoveRequest(NamedTuple):
+    """Take over an object that was of another resource type."""
+
+    source_provider: str
+    source_type: str
+    source_version: int
+    source_attributes: dict[str, Any] | None
+    source_private: bytes
+    target_type: str
+    source_identity: Value = None
+
+
+class MoveResponse(NamedTuple):
+    """The object as one of the target type."""
+
+    state: Value
+    private: bytes = b""
+    diagnostics: Problems = ()
+    identity: Value = None
+
+
+class ReadDataRequest(NamedTuple):
+    """Read a data source; its configuration is wholly known."""
+
+    type_name: str
+    config: Value
+    provider_meta: Value = None
+    client: ClientCapabilities = ClientCapabilities()
+
+
+class ReadDataResponse(NamedTuple):
+    """The data source's object."""
+
+    state: Value
+    diagnostics: Problems = ()
+    deferred: Deferred | None = None
+
+
+class CallFunctionRequest(NamedTuple):
+    """Call a provider-defined function."""
+
+    name: str
+    arguments: tuple[Value, ...]
+
+
+class CallFunctionResponse(NamedTuple):
+    """The result, or what went wrong and with which argument."""
+
+    result: Value
+    error: str = ""
+    argument: int | None = None
+
+
+class OpenEphemeralRequest(NamedTuple):
+    """Open an ephemeral resource."""
+
+    type_name: str
+    config: Value
+    client: ClientCapabilities = ClientCapabilities()
+
+
+class OpenEphemeralResponse(NamedTuple):
+    """The opened object; `renew_at` is in seconds since the epoch."""
+
+    result: Value
+    private: bytes = b""
+    renew_at: float | None = None
+    diagnostics: Problems = ()
+    deferred: Deferred | None = None
+
+
+class RenewEphemeralRequest(NamedTuple):
+    """Renew an ephemeral resource that is open."""
+
+    type_name: str
+    private: bytes
+
+
+class RenewEphemeralResponse(NamedTuple):
+    """When to renew next, in seconds since the epoch."""
+
+    private: bytes = b""
+    renew_at: float | None = None
+    diagnostics: Problems = ()
+
+
+class CloseEphemeralRequest(NamedTuple):
+    """Close an ephemeral resource."""
+
+    type_name: str
+    private: bytes
+
+
+class CloseEphemeralResponse(NamedTuple):
+    """Problems found."""
+
+    diagnostics: Problems = ()
+
+
+class ListRequest(NamedTuple):
+    """List objects of a resource type."""
+
+    type_name: str
+    config: Value
+    include_resource: bool = False
+    limit: int = 0
+
+
+class ListEvent(NamedTuple):
+    """One object found by `list`."""
+
+    identity: Value = None
+    display_name: str = ""
+    resource: Value = None
+    diagnostics: Problems = ()
+
+
+class PlanActionRequest(NamedTuple):
+    """Plan an action."""
+
+    type_name: str
+    config: Value
+    client: ClientCapabilities = ClientCapabilities()
+
+
+class PlanActionResponse(NamedTuple):
+    """Problems found, or a deferral."""
+
+    diagnostics: Problems = ()
+    deferred: Deferred | None = None
+
+
+class InvokeActionRequest(NamedTuple):
+    """Invoke an action."""
+
+    type_name: str
+    config: Value
+
+
+class ActionEvent(NamedTuple):
+    """A step of a running action; the last one has `done` set."""
+
+    message: str = ""
+    done: bool = False
+    diagnostics: Problems = ()
+
+
+class GenerateConfigRequest(NamedTuple):
+    """Generate configuration for an object."""
+
+    type_name: str
+    state: Value
+
+
+class GenerateConfigResponse(NamedTuple):
+    """The configuration as a value."""
+
+    config: Value
+    diagnostics: Problems = ()
+
+
+class UpgradeIdentityRequest(NamedTuple):
+    """Bring a stored identity to the current identity schema."""
+
+    type_name: str
+    version: int
+    identity: dict[str, Any]
+
+
+class UpgradeIdentityResponse(NamedTuple):
+    """The identity, typed by the current schema."""
+
+    identity: Value
+    diagnostics: Problems = ()
+
+
+def implied_null(type_: Type) -> Value:
+    """The null value that stands for an object that does not exist."""
+    from iacctl import values
+
+    return values.null_of(type_)

@@ -1,0 +1,85 @@
+"""What provider authors write with: `from iacctl_providers import sdk`, then classes derived from `sdk.Provider` and
+`sdk.Resource`.
+
+A resource type is a class with declared attributes and create, read, update and delete methods on plain Python values;
+docs/providers.md
+shows one. `sdk.serve(MyProvider)` puts a provider class behind the port that the engine calls.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl.provider.requests import Capabilities
+from iacctl_providers.sdk import rules, validators
+from iacctl_providers.sdk.attributes import (
+    Attribute,
+    Invalid,
+    Kind,
+    boolean,
+    dynamic,
+    integer,
+    list_of,
+    map_of,
+    number,
+    of_type,
+    set_of,
+    single,
+    string,
+)
+from iacctl_providers.sdk.calls import Call, EphemeralCall, Plan, Reporting
+from iacctl_providers.sdk.errors import ArgumentError, Gone, ProviderError
+from iacctl_providers.sdk.functions import Function, Parameter, function
+from iacctl_providers.sdk.plain import UNKNOWN, is_known
+from iacctl_providers.sdk.providers import Provider
+from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
+from iacctl_providers.sdk.shapes import Nested, block, blocks
+
+if TYPE_CHECKING:
+    from iacctl.provider import port
+
+__all__ = [
+    "UNKNOWN",
+    "ArgumentError",
+    "Attribute",
+    "Call",
+    "Capabilities",
+    "DataSource",
+    "Ephemeral",
+    "EphemeralCall",
+    "Function",
+    "Gone",
+    "Invalid",
+    "Kind",
+    "Nested",
+    "Parameter",
+    "Plan",
+    "Provider",
+    "ProviderError",
+    "Reporting",
+    "Resource",
+    "block",
+    "blocks",
+    "boolean",
+    "dynamic",
+    "function",
+    "integer",
+    "is_known",
+    "list_of",
+    "map_of",
+    "number",
+    "of_type",
+    "rules",
+    "serve",
+    "set_of",
+    "single",
+    "string",
+    "validators",
+]
+
+
+def serve(provider: type[Provider]) -> port.Provider:
+    """The provider port's side of a provider class."""
+    from iacctl_providers.sdk.adapter import Adapter
+
+    return Adapter(provider)

@@ -1,0 +1,162 @@
+# ruff: noqa: D102 -- the verbs are described in iacctl.provider.port
+"""The SDK's side of the provider port: an author's provider class behind the engine's verbs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from iacctl import values
+from iacctl.provider import port, requests, schema
+from iacctl_providers.sdk.bindings import DataBinding, EphemeralBinding, ResourceBinding
+from iacctl_providers.sdk.calls import Reporting
+from iacctl_providers.sdk.checking import Checker
+from iacctl_providers.sdk.errors import ProviderError
+from iacctl_providers.sdk.providers import Provider
+from iacctl_providers.sdk.shapes import shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from iacctl_providers.sdk.functions import Function
+
+
+class Adapter(port.Provider):
+    """A provider written with the SDK, as the engine sees it.
+
+    Attributes:
+        instance: the author's provider, which resources find as `call.provider`.
+    """
+
+    def __init__(self, provider: type[Provider]) -> None:
+        self._class = provider
+        self._shape = shape_of(provider)
+        self.instance: Provider = provider()
+        self._resource_types = self.instance.resource_types()
+        self._resources: dict[str, ResourceBinding] = {}
+        self._data_sources: dict[str, DataBinding] = {}
+        self._ephemerals: dict[str, EphemeralBinding] = {}
+        self._schema: schema.ProviderSchema | None = None
+
+    def capabilities(self) -> requests.Capabilities:
+        return self._class._capabilities
+
+    def schema(self) -> schema.ProviderSchema:
+        if self._schema is None:
+            cls = self._class
+            self._schema = schema.ProviderSchema(
+                provider=schema.Schema(self._shape.block),
+                resources=_lazy(self._resource_types, lambda name: self._resource(name).schema),
+                data_sources=_lazy(cls.data_sources, lambda name: self._data_source(name).schema),
+                ephemeral_resources=_lazy(cls.ephemeral_resources, lambda name: self._ephemeral(name).schema),
+                functions={name: self._function(name).schema for name in cls.functions},
+            )
+        return self._schema
+
+    def validate_provider(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        own = self._class.check
+        checker = Checker(self._shape, own=None if own is Provider.check else own)
+        return requests.ValidateResponse(checker.check(request.config, self.instance), request.config)
+
+    def configure(self, request: requests.ConfigureRequest) -> requests.ConfigureResponse:
+        if not values.is_null(request.config):
+            defaults = {
+                self._shape.python_names[name]: item.default
+                for name, item in self._shape.attributes.items()
+                if item.default is not None
+            }
+            given = self._shape.load(request.config).__dict__
+            defaults.update({name: item for name, item in given.items() if item is not None or name not in defaults})
+            self.instance.__dict__.update(defaults)
+        report = Reporting(self.instance)
+        try:
+            self.instance.configure(report)
+        except ProviderError as problem:
+            report.problems.append(problem.problem())
+        return requests.ConfigureResponse(tuple(report.problems))
+
+    def validate_resource(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        return self._resource(request.type_name).validate(request)
+
+    def validate_data(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        return self._data_source(request.type_name).validate(request)
+
+    def validate_ephemeral(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        return self._ephemeral(request.type_name).validate(request)
+
+    def upgrade_state(self, request: requests.UpgradeStateRequest) -> requests.UpgradeStateResponse:
+        return self._resource(request.type_name).upgrade_state(request)
+
+    def upgrade_identity(self, request: requests.UpgradeIdentityRequest) -> requests.UpgradeIdentityResponse:
+        return self._resource(request.type_name).upgrade_identity(request)
+
+    def read(self, request: requests.ReadRequest) -> requests.ReadResponse:
+        return self._resource(request.type_name).read(request)
+
+    def plan(self, request: requests.PlanRequest) -> requests.PlanResponse:
+        return self._resource(request.type_name).plan(request)
+
+    def apply(self, request: requests.ApplyRequest) -> requests.ApplyResponse:
+        return self._resource(request.type_name).apply(request)
+
+    def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
+        return self._resource(request.type_name).import_resource(request)
+
+    def move(self, request: requests.MoveRequest) -> requests.MoveResponse:
+        return self._resource(request.target_type).move(request)
+
+    def read_data(self, request: requests.ReadDataRequest) -> requests.ReadDataResponse:
+        return self._data_source(request.type_name).read(request)
+
+    def call_function(self, request: requests.CallFunctionRequest) -> requests.CallFunctionResponse:
+        return self._function(request.name).call(request)
+
+    def open_ephemeral(self, request: requests.OpenEphemeralRequest) -> requests.OpenEphemeralResponse:
+        return self._ephemeral(request.type_name).open(request)
+
+    def renew_ephemeral(self, request: requests.RenewEphemeralRequest) -> requests.RenewEphemeralResponse:
+        return self._ephemeral(request.type_name).renew(request)
+
+    def close_ephemeral(self, request: requests.CloseEphemeralRequest) -> requests.CloseEphemeralResponse:
+        return self._ephemeral(request.type_name).close(request)
+
+    def stop(self) -> None:
+        self.instance.stop()
+
+    def close(self) -> None:
+        self.instance.close()
+
+    def _resource(self, name: str) -> ResourceBinding:
+        found = self._resources.get(name)
+        if found is None:
+            found = self._resources[name] = ResourceBinding(name, _resolve(self._resource_types[name]), self.instance)
+        return found
+
+    def _data_source(self, name: str) -> DataBinding:
+        found = self._data_sources.get(name)
+        if found is None:
+            found = self._data_sources[name] = DataBinding(_resolve(self._class.data_sources[name]), self.instance)
+        return found
+
+    def _ephemeral(self, name: str) -> EphemeralBinding:
+        found = self._ephemerals.get(name)
+        if found is None:
+            cls = _resolve(self._class.ephemeral_resources[name])
+            found = self._ephemerals[name] = EphemeralBinding(cls, self.instance)
+        return found
+
+    def _function(self, name: str) -> Function:
+        return _resolve(self._class.functions[name])  # type: ignore[no-any-return]
+
+
+def _resolve(named: Any) -> Any:
+    if not isinstance(named, str):
+        return named
+    from importlib import import_module
+
+    module, _, name = named.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _lazy(catalog: Mapping[str, Any], make: Any) -> Mapping[str, schema.Schema]:
+    return schema.LazySchemas({name: partial(make, name) for name in catalog})

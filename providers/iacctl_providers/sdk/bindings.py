@@ -1,0 +1,310 @@
+"""One author's class behind the port's verbs: compiled once, then called for every instance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from iacctl import values
+from iacctl.provider import requests, schema
+from iacctl_providers.sdk import plain
+from iacctl_providers.sdk.calls import Call, EphemeralCall, Plan
+from iacctl_providers.sdk.checking import Checker
+from iacctl_providers.sdk.errors import Gone, ProviderError
+from iacctl_providers.sdk.planning import Planner
+from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
+from iacctl_providers.sdk.shapes import shape_of
+from iacctl_providers.sdk.stored import Decoder
+
+if TYPE_CHECKING:
+    from iacctl.values import Value
+
+_VALID = requests.ValidateResponse()
+
+
+class ResourceBinding:
+    """A resource class.
+
+    Attributes:
+        schema: its schema.
+    """
+
+    def __init__(self, name: str, cls: type[Resource], provider: Any) -> None:
+        self._name = name
+        self._class = cls
+        self._provider = provider
+        self._settings = cls._settings
+        self._shape = shape = shape_of(cls)
+        self._planner = Planner(shape)
+        self._checker = Checker(shape, cls._settings.rules, None if cls.check is Resource.check else cls.check)
+        self._reads = cls.read is not Resource.read
+        self._modifies_plan = cls.modify_plan is not Resource.modify_plan
+        self._decoder = Decoder(shape.block)
+        self._write_only = tuple(shape.python_names[name] for name, item in shape.attributes.items() if item.write_only)
+        self._identity = {name: item.kind.type for name, item in shape.attributes.items() if item.identity}
+        self._identity_type = values.object_of(self._identity)
+        identity = schema.IdentitySchema(
+            0,
+            {name: schema.IdentityAttribute(type_, required_for_import=True) for name, type_ in self._identity.items()},
+        )
+        self.schema = schema.Schema(shape.block, self._settings.version, identity if self._identity else None)
+
+    def validate(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        """Check a configuration."""
+        if self._checker.idle:
+            return _VALID
+        return requests.ValidateResponse(self._checker.check(request.config, self._provider))
+
+    def upgrade_state(self, request: requests.UpgradeStateRequest) -> requests.UpgradeStateResponse:
+        """Decode a stored object, upgraded step by step where it is older than the schema."""
+        attributes = request.attributes
+        if attributes is None:
+            from iacctl_providers.sdk import flatmap
+
+            attributes = flatmap.attributes(request.flat or {}, self._shape.block)
+        for version in range(request.version, self._settings.version):
+            upgrade = self._settings.upgraders.get(version)
+            if upgrade is not None:
+                attributes = upgrade(dict(attributes))
+        return requests.UpgradeStateResponse(self._decoder.decode(attributes))
+
+    def upgrade_identity(self, request: requests.UpgradeIdentityRequest) -> requests.UpgradeIdentityResponse:
+        """Decode a stored identity."""
+        from iacctl.values import json
+
+        held = {name: request.identity.get(name) for name in self._identity}
+        return requests.UpgradeIdentityResponse(json.decode(held, self._identity_type))
+
+    def read(self, request: requests.ReadRequest) -> requests.ReadResponse:
+        """Read an object as it now is."""
+        current = request.current
+        if not self._reads:
+            return requests.ReadResponse(current, request.private, identity=self._identity_of(current))
+        call = Call(self._provider, self._shape, request.private)
+        instance = self._shape.load(current)
+        try:
+            self._class.read(instance, call)
+        except Gone:
+            return requests.ReadResponse(self._shape.null, b"", tuple(call.problems))
+        except ProviderError as problem:
+            call.problems.append(problem.problem())
+            return requests.ReadResponse(current, request.private, tuple(call.problems), request.identity)
+        state = self._shape.dump(instance)
+        return requests.ReadResponse(state, call.private, tuple(call.problems), self._identity_of(state))
+
+    def plan(self, request: requests.PlanRequest) -> requests.PlanResponse:
+        """Plan a creation, an update or a deletion."""
+        if values.is_null(request.proposed):
+            return requests.PlanResponse(request.proposed, request.private)
+        prior = None if values.is_null(request.prior) else request.prior
+        planned, replaced = self._planner.plan(prior, request.proposed, request.config)
+        if not self._modifies_plan:
+            return requests.PlanResponse(planned, request.private, tuple(replaced))
+        plan = Plan(self._provider, self._shape, request.private, prior, request.config)
+        plan.replaced = replaced
+        instance = self._shape.load(planned)
+        try:
+            self._class.modify_plan(instance, plan)
+        except ProviderError as problem:
+            plan.problems.append(problem.problem())
+        return requests.PlanResponse(
+            self._shape.dump(instance), plan.private, tuple(plan.replaced), tuple(plan.problems)
+        )
+
+    def apply(self, request: requests.ApplyRequest) -> requests.ApplyResponse:
+        """Create, update or delete."""
+        shape = self._shape
+        prior = None if values.is_null(request.prior) else request.prior
+        deletes = values.is_null(request.planned)
+        call = Call(
+            self._provider,
+            shape,
+            request.private,
+            prior=prior,
+            config=None if deletes else request.config,
+            progress=request.progress,
+            token=request.token,
+        )
+        instance = shape.load(request.prior if deletes else request.planned)
+        method = self._class.delete if deletes else self._class.update if prior is not None else self._class.create
+        try:
+            method(instance, call)
+            if deletes:
+                return requests.ApplyResponse(shape.null, b"", tuple(call.problems))
+            for name in self._write_only:
+                instance.__dict__[name] = None
+            state = shape.dump(instance)
+        except ProviderError as problem:
+            call.problems.append(problem.problem())
+        except Exception as bug:  # whatever exists by now must not be lost
+            call.problems.append(_bug(self._name, method.__name__, bug))
+        else:
+            return requests.ApplyResponse(state, call.private, tuple(call.problems), self._identity_of(state))
+        left = call.reported or prior or shape.null
+        identity = None if left is shape.null else self._identity_of(left)
+        return requests.ApplyResponse(left, call.private, tuple(call.problems), identity)
+
+    def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
+        """Find an object by its id or identity."""
+        call = Call(self._provider, self._shape)
+        try:
+            if not values.is_null(request.identity):
+                held = plain.attributes_of(request.identity)
+                found = self._class()
+                for name in self._identity:
+                    found.__dict__[self._shape.python_names[name]] = self._shape.attributes[name].kind.load(held[name])
+            elif self._settings.import_by:
+                found = self._imported(request.id)
+            elif self._class.import_id.__func__ is not Resource.import_id.__func__:  # type: ignore[attr-defined]
+                found = self._class.import_id(request.id, call)
+            else:
+                detail = (
+                    "This resource does not support import. Please contact the provider developer for more information."
+                )
+                return requests.ImportResponse(diagnostics=(requests.error("Resource Import Not Implemented", detail),))
+        except ProviderError as problem:
+            return requests.ImportResponse(diagnostics=(*call.problems, problem.problem()))
+        state = self._shape.dump(found)
+        imported = requests.ImportedResource(self._name, state, call.private, self._identity_of(state))
+        return requests.ImportResponse((imported,), tuple(call.problems))
+
+    def move(self, request: requests.MoveRequest) -> requests.MoveResponse:
+        """Take over an object of another type."""
+        problem = None
+        try:
+            moved = self._class.move_from(request)
+        except ProviderError as refused:
+            moved, problem = None, refused.problem()
+        if moved is None:
+            detail = (
+                f"The {self._name} resource type does not support moving from {request.source_type} "
+                f"of {request.source_provider}."
+            )
+            problem = problem or requests.error("Unable to Move Resource State", detail)
+            return requests.MoveResponse(self._shape.null, diagnostics=(problem,))
+        state = self._shape.dump(moved)
+        return requests.MoveResponse(state, identity=self._identity_of(state))
+
+    def _imported(self, text: str) -> Resource:
+        found = self._class()
+        name = self._settings.import_by
+        if self._shape.attributes[name].kind.type is values.NUMBER:
+            if not text.isdecimal():
+                raise ProviderError("Invalid import ID", f"{name} must be a number, got: {text!r}")
+            found.__dict__[self._shape.python_names[name]] = int(text)
+        else:
+            found.__dict__[self._shape.python_names[name]] = text
+        return found
+
+    def _identity_of(self, state: Value) -> Value:
+        if not self._identity:
+            return None
+        held = plain.attributes_of(state)
+        return values.object_value({name: held[name] for name in self._identity})
+
+
+def _bug(name: str, verb: str, bug: Exception) -> requests.Problem:
+    import traceback
+
+    where = traceback.extract_tb(bug.__traceback__)[-1]
+    detail = (
+        f"{type(bug).__name__}: {bug}\n\nThis is a bug in the provider, at {where.filename}:{where.lineno}, "
+        "which should be reported in the provider's own issue tracker."
+    )
+    return requests.error(f"Provider failed to {verb} {name}", detail)
+
+
+class DataBinding:
+    """A data source class.
+
+    Attributes:
+        schema: its schema.
+    """
+
+    def __init__(self, cls: type[DataSource], provider: Any) -> None:
+        self._class = cls
+        self._provider = provider
+        self._shape = shape_of(cls)
+        own = None if cls.check is DataSource.check else cls.check
+        self._checker = Checker(self._shape, cls._settings.rules, own)
+        self._defaults = {
+            self._shape.python_names[name]: item.default
+            for name, item in self._shape.attributes.items()
+            if item.default is not None
+        }
+        self.schema = schema.Schema(self._shape.block)
+
+    def validate(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        """Check a configuration."""
+        if self._checker.idle:
+            return _VALID
+        return requests.ValidateResponse(self._checker.check(request.config, self._provider))
+
+    def read(self, request: requests.ReadDataRequest) -> requests.ReadDataResponse:
+        """Read it."""
+        call = Call(self._provider, self._shape)
+        instance = self._shape.load(request.config)
+        for name, default in self._defaults.items():
+            if instance.__dict__[name] is None:
+                instance.__dict__[name] = default
+        try:
+            self._class.read(instance, call)
+        except ProviderError as problem:
+            call.problems.append(problem.problem())
+            return requests.ReadDataResponse(self._shape.null, tuple(call.problems))
+        return requests.ReadDataResponse(self._shape.dump(instance), tuple(call.problems))
+
+
+class EphemeralBinding:
+    """A class of ephemeral resources.
+
+    Attributes:
+        schema: its schema.
+    """
+
+    def __init__(self, cls: type[Ephemeral], provider: Any) -> None:
+        self._class = cls
+        self._provider = provider
+        self._shape = shape_of(cls)
+        own = None if cls.check is Ephemeral.check else cls.check
+        self._checker = Checker(self._shape, cls._settings.rules, own)
+        self.schema = schema.Schema(self._shape.block)
+
+    def validate(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        """Check a configuration."""
+        if self._checker.idle:
+            return _VALID
+        return requests.ValidateResponse(self._checker.check(request.config, self._provider))
+
+    def open(self, request: requests.OpenEphemeralRequest) -> requests.OpenEphemeralResponse:
+        """Open one."""
+        call = EphemeralCall(self._provider)
+        instance = self._shape.load(request.config)
+        for name, item in self._shape.attributes.items():
+            python_name = self._shape.python_names[name]
+            if item.default is not None and instance.__dict__[python_name] is None:
+                instance.__dict__[python_name] = item.default
+        try:
+            self._class.open(instance, call)
+        except ProviderError as problem:
+            call.problems.append(problem.problem())
+            return requests.OpenEphemeralResponse(self._shape.null, diagnostics=tuple(call.problems))
+        result = self._shape.dump(instance)
+        return requests.OpenEphemeralResponse(result, call.private, call.renew_at, tuple(call.problems))
+
+    def renew(self, request: requests.RenewEphemeralRequest) -> requests.RenewEphemeralResponse:
+        """Keep one open."""
+        call = EphemeralCall(self._provider, request.private)
+        try:
+            self._class.renew(call)
+        except ProviderError as problem:
+            call.problems.append(problem.problem())
+        return requests.RenewEphemeralResponse(call.private, call.renew_at, tuple(call.problems))
+
+    def close(self, request: requests.CloseEphemeralRequest) -> requests.CloseEphemeralResponse:
+        """Close one."""
+        call = EphemeralCall(self._provider, request.private)
+        try:
+            self._class.close(call)
+        except ProviderError as problem:
+            call.problems.append(problem.problem())
+        return requests.CloseEphemeralResponse(tuple(call.problems))

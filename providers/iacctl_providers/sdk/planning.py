@@ -1,0 +1,202 @@
+"""The default plan: defaults, computed attributes, what forces a replacement. Compiled per class; works on values, not
+on plain Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from iacctl import values
+from iacctl.provider import schema
+from iacctl_providers.sdk import plain, shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from iacctl.values import Path, Value
+    from iacctl_providers.sdk.shapes import Shape
+
+
+class _Computed(NamedTuple):
+    """A computed attribute without a default."""
+
+    name: str
+    unknown: Value
+    keep: bool
+
+
+class _Inner(NamedTuple):
+    """Nested objects that the plan has something to do with."""
+
+    name: str
+    nesting: schema.Nesting
+    planner: Planner
+    computed: bool
+
+
+class Planner:
+    """Plans objects of one shape.
+
+    Attributes:
+        shape: the shape.
+        idle: there is nothing to plan: the proposed object is the plan.
+    """
+
+    idle: bool
+
+    def __init__(self, shape: Shape[Any]) -> None:
+        self.shape = shape
+        attributes = shape.attributes.items()
+        self._defaults = tuple(
+            (name, item.kind.dump(item.default)) for name, item in attributes if item.default is not None
+        )
+        self._computed = tuple(
+            _Computed(name, item.unknown(), item.keep)
+            for name, item in attributes
+            if item.computed and item.default is None
+        )
+        self._force_new = tuple(name for name, item in attributes if item.force_new)
+        self._write_only = tuple((name, values.null_of(item.kind.type)) for name, item in attributes if item.write_only)
+        nested: list[tuple[str, schema.Nesting, type[shapes.Nested], bool]] = [
+            (name, item.nesting, item.body, False) for name, item in shape.blocks.items()
+        ]
+        for name, item in attributes:
+            if item.kind.shape is not None and item.kind.nested is not None:
+                nested.append((name, item.kind.nested.nesting, item.kind.shape, item.computed))
+        inner = (
+            _Inner(name, nesting, Planner(shapes.shape_of(body)), computed) for name, nesting, body, computed in nested
+        )
+        self._inner = tuple(item for item in inner if not item.planner.idle)
+        self.idle = not (self._defaults or self._computed or self._force_new or self._write_only or self._inner)
+
+    def plan(self, prior: Value, proposed: Value, config: Value) -> tuple[Value, list[Path]]:
+        """Plan a creation (`prior` None) or an update.
+
+        Returns:
+            the planned object, and the attributes whose change forces a replacement. The very object `prior` means that
+            nothing changes.
+        """
+        wanted = self._with_defaults(plain.attributes_of(proposed), plain.attributes_of(config))
+        if prior is None:
+            return values.object_value(self._with_unknowns(wanted, plain.attributes_of(config), None)), []
+        before = plain.attributes_of(prior)
+        if all(wanted[name] is value or values.raw_equals(wanted[name], value) for name, value in before.items()):
+            return prior, []
+        planned = self._with_unknowns(wanted, plain.attributes_of(config), before)
+        replaced: list[Path] = []
+        self._replacements((), before, planned, replaced)
+        return values.object_value(planned), replaced
+
+    def _with_defaults(self, proposed: Mapping[str, Value], config: Mapping[str, Value]) -> dict[str, Value]:
+        wanted = dict(proposed)
+        for name, default in self._defaults:
+            if values.is_null(config[name]):
+                wanted[name] = default
+        for name, null in self._write_only:
+            wanted[name] = null
+        for inner in self._inner:
+            wanted[inner.name] = _each_object(
+                inner.nesting, wanted[inner.name], config[inner.name], inner.planner._with_defaults
+            )
+        return wanted
+
+    def _with_unknowns(
+        self, wanted: dict[str, Value], config: Mapping[str, Value], before: Mapping[str, Value] | None
+    ) -> dict[str, Value]:
+        for name, unknown, keep in self._computed:
+            if not values.is_null(config[name]):
+                continue
+            if keep and before is not None and not values.is_null(before[name]):
+                continue
+            wanted[name] = unknown
+        for inner in self._inner:
+            if inner.computed and values.is_null(config[inner.name]):
+                continue
+            wanted[inner.name] = _each_object(
+                inner.nesting, wanted[inner.name], config[inner.name], inner.planner._with_unknowns_inside
+            )
+        return wanted
+
+    def _with_unknowns_inside(self, wanted: Mapping[str, Value], config: Mapping[str, Value]) -> dict[str, Value]:
+        # A nested object that was there before carries the values of its computed attributes itself.
+        return self._with_unknowns(dict(wanted), config, wanted)
+
+    def _replacements(
+        self, path: Path, before: Mapping[str, Value], planned: Mapping[str, Value], found: list[Path]
+    ) -> None:
+        for name in self._force_new:
+            if not values.raw_equals(before[name], planned[name]):
+                found.append((*path, name))
+        for inner in self._inner:
+            old, new = before[inner.name], planned[inner.name]
+            if not inner.planner.forces_new or values.raw_equals(old, new):
+                continue
+            pairs = _paired(inner.nesting, old, new)
+            if pairs is None:
+                found.append((*path, inner.name))
+                continue
+            for step, was, becomes in pairs:
+                inner.planner._replacements((*path, inner.name, *step), was, becomes, found)
+
+    @property
+    def forces_new(self) -> bool:
+        """Whether any attribute, at any depth, forces a replacement."""
+        return bool(self._force_new) or any(inner.planner.forces_new for inner in self._inner)
+
+
+def _known(value: Value) -> bool:
+    return value is not None and type(value) is not values.Null and type(value) is not values.Unknown
+
+
+def _each_object(nesting: schema.Nesting, value: Value, config: Value, change: Any) -> Value:
+    """The nested objects of a value, each changed together with its configuration. (Set elements are their own
+    configuration.)"""
+    if not _known(value) or not _known(config):
+        return value
+    if nesting in (schema.SINGLE, schema.GROUP):
+        return values.object_value(change(plain.attributes_of(value), plain.attributes_of(config)))
+
+    def changed(item: Value, given: Value) -> Value:
+        if not _known(item) or not _known(given):
+            return item
+        return values.object_value(change(plain.attributes_of(item), plain.attributes_of(given)))
+
+    if isinstance(value, values.SetValue):
+        return values.set_value(value.element_type, [changed(item, item) for item in value.items])
+    if isinstance(value, values.MapValue):
+        assert isinstance(config, values.MapValue)
+        given = config.entries
+        return values.map_value(
+            value.element_type, {key: changed(item, given[key]) for key, item in value.entries.items()}
+        )
+    if isinstance(value, values.ListValue):
+        assert isinstance(config, values.ListValue)
+        return values.list_value(value.element_type, map(changed, value.items, config.items))
+    return values.tuple_value(map(changed, plain.items_of(value), plain.items_of(config)))
+
+
+def _paired(
+    nesting: schema.Nesting, old: Value, new: Value
+) -> list[tuple[Path, Mapping[str, Value], Mapping[str, Value]]] | None:
+    """The nested objects that correspond to each other, with their paths; None if they do not."""
+    if not _known(old) or not _known(new) or nesting == schema.SET:
+        return None
+    if nesting in (schema.SINGLE, schema.GROUP):
+        return [((), plain.attributes_of(old), plain.attributes_of(new))]
+    if isinstance(old, values.MapValue) and isinstance(new, values.MapValue):
+        keys: list[Any] = list(new.entries)
+        befores, afters = list(old.entries.values()), list(new.entries.values())
+        if list(old.entries) != keys:
+            return None
+    else:
+        befores, afters = _items(old), _items(new)
+        keys = list(range(len(afters)))
+    if len(befores) != len(afters) or not all(map(_known, (*befores, *afters))):
+        return None
+    return [
+        ((values.Index(key),), plain.attributes_of(was), plain.attributes_of(becomes))
+        for key, was, becomes in zip(keys, befores, afters, strict=True)
+    ]
+
+
+def _items(value: Value) -> list[Value]:
+    return list(value.items if isinstance(value, values.ListValue) else plain.items_of(value))
