@@ -26,8 +26,9 @@ def main(arguments: list[str]) -> int:
     """
     options = _parser().parse_args(arguments)
     chosen = [row for row in rows.all_rows() if _wanted(row, options)]
+    with_parser = _named(parsing.TITLE, options.rows)
     if options.list:
-        print("\n".join([*(row.title for row in chosen), parsing.TITLE]))
+        print("\n".join([*(row.title for row in chosen), *([parsing.TITLE] if with_parser else [])]))
         return 0
     load = os.getloadavg()[0]
     try:
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> int:
         for row in chosen:
             outcomes.append(_measure(runner, row, full=options.full))
             print(report.progress(outcomes[-1]), file=sys.stderr)
-    parsed = parsing.measure() if _named(parsing.TITLE, options.rows) else []
+    parsed = parsing.measure() if with_parser else []
     text = report.render(outcomes, parsed, load)
     print(f"\n{text}" if chosen else text, end="")
     if options.save:

@@ -78,13 +78,15 @@ def counted(size: int, dialect: Dialect = TERRAFORM_DATA) -> Config:
     return Config(f"counted-{dialect.name}-{size}", size, write)
 
 
-def modules(calls: int, size: int, dialect: Dialect = TERRAFORM_DATA) -> Config:
+def modules(calls: int, size: int, dialect: Dialect = TERRAFORM_DATA, *, through_resources: bool = False) -> Config:
     """Calls of one module, each of which takes an output of the call before it.
 
     Args:
         calls: number of module calls.
         size: resources in the module.
         dialect: whose resources.
+        through_resources: whether the output comes from a resource of the module, so that each module's resources
+            depend on those of all modules before it, or is computed from the module's variable alone.
     """
 
     def write(folder: Path) -> None:
@@ -96,14 +98,16 @@ def modules(calls: int, size: int, dialect: Dialect = TERRAFORM_DATA) -> Config:
             for position in range(size):
                 file.write(f'resource "{dialect.type}" "part_{position}" {{\n')
                 file.write(f'  {dialect.input} = "${{var.previous}}/{position}"\n}}\n\n')
-            file.write(f'output "last" {{\n  value = {dialect.type}.part_{size - 1}.{dialect.output}\n}}\n')
+            last = f"{dialect.type}.part_{size - 1}.{dialect.output}" if through_resources else '"${var.previous}."'
+            file.write(f'output "last" {{\n  value = {last}\n}}\n')
         with (folder / "main.tf").open("w", encoding="utf-8") as file:
             file.write(dialect.preamble)
             for call in range(calls):
                 value = f"module.stage_{call - 1:03}.last" if call else '"start"'
                 file.write(f'module "stage_{call:03}" {{\n  source   = "./stage"\n  previous = {value}\n}}\n\n')
 
-    return Config(f"modules-{dialect.name}-{calls}x{size}", calls * size, write)
+    kind = "linked" if through_resources else "modules"
+    return Config(f"{kind}-{dialect.name}-{calls}x{size}", calls * size, write)
 
 
 def heredoc(size: int) -> Config:

@@ -95,6 +95,7 @@ def _side_by_side() -> list[Row]:
         _pair("apply, 4,000", "apply", large, 1 / 100, slow_baseline=True),
         _pair("plan, count = 10000", "plan", configs.counted(10_000), 0.5),
         _pair("plan, 200 modules of 5", "plan", configs.modules(200, 5), 0.5),
+        _pair("plan, 200 linked modules of 5", "plan", configs.modules(200, 5, through_resources=True), 0.5),
     ]
 
 
