@@ -72,7 +72,7 @@ unit: bytecode $(DEV)
 	$(BIN)/pytest --numprocesses auto $(ARGS)
 
 conformance: bytecode $(DEV)
-	$(BIN)/pytest --numprocesses auto tests/conformance $(ARGS)
+	@$(BIN)/python -m tests.conformance.report $(ARGS)
 
 bench: bytecode $(DEV)
 	@$(BIN)/python -m benchmarks $(ARGS)
