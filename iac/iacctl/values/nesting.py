@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DEEP_LIMIT: Final = 150_000
 """Python frames allowed while a deep value is worked on: enough for about 30,000 levels of nesting."""
 
+DEEP: Final = 100
+"""Nesting levels from which on a type's functions are run with `run_deep` at once."""
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 

@@ -6,7 +6,9 @@ carry caches of its own. Types live as long as the process: a run knows few dist
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from iacctl.values.nesting import DEEP, run_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,6 +98,7 @@ class PrimitiveType(Type):
 
     @property
     def is_primitive(self) -> bool:
+        """True."""
         return True
 
 
@@ -125,6 +128,7 @@ class CollectionType(Type):
 
     @property
     def is_collection(self) -> bool:
+        """True."""
         return True
 
     def friendly_name(self) -> str:
@@ -270,16 +274,82 @@ EMPTY_TUPLE: Final = tuple_of(())
 EMPTY_OBJECT: Final = object_of({})
 
 
-def type_to_json(type_: Type) -> object:
-    """The type's JSON form as in state and plan files: `"string"`, `["list", "string"]`, `["object", {…}]`, `["object", {…}, ["optional", …]]`."""
-    raise NotImplementedError
+def type_to_json(type_: Type) -> Any:
+    """The type's JSON form as in state and plan files.
+
+    Returns:
+        "string", ["list", "string"], ["tuple", ["string", "bool"]], ["object", {"a": "string"}] or, with optional attributes,
+        ["object", {"a": "string"}, ["a"]]; "dynamic" is any type.
+    """
+    found = type_.caches.get("json")
+    if found is None:
+        found = type_.caches["json"] = run_deep(_to_json, type_) if type_.depth > DEEP else _to_json(type_)
+    return found
 
 
-def type_from_json(data: object) -> Type:
-    """The type that parsed JSON stands for; the reverse of `type_to_json`. Raises ValueError if it is none."""
-    raise NotImplementedError
+def _to_json(type_: Type) -> Any:
+    if isinstance(type_, CollectionType):
+        return [type_.kind, _to_json(type_.element)]
+    if isinstance(type_, TupleType):
+        return ["tuple", [_to_json(element) for element in type_.elements]]
+    if isinstance(type_, ObjectType):
+        attributes = {name: _to_json(attribute) for name, attribute in type_.attributes.items()}
+        return ["object", attributes, sorted(type_.optional)] if type_.optional else ["object", attributes]
+    return type_.kind
+
+
+_NAMED: Final[dict[str, Type]] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": DYNAMIC}
+_COLLECTIONS: Final = {"list": list_of, "set": set_of, "map": map_of}
+
+
+def type_from_json(data: Any) -> Type:
+    """The type that parsed JSON stands for; the reverse of `type_to_json`.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    try:
+        return _from_json(data)
+    except RecursionError:
+        return run_deep(_from_json, data)
+
+
+def _from_json(data: Any) -> Type:
+    if type(data) is str:
+        found = _NAMED.get(data)
+        if found is None:
+            raise ValueError(f"invalid primitive type name {data!r}")
+        return found
+    if type(data) is not list or len(data) < 2 or type(data[0]) is not str:
+        raise ValueError("invalid complex type description")
+    kind, inner = data[0], data[1]
+    if kind in _COLLECTIONS and len(data) == 2:
+        return _COLLECTIONS[kind](_from_json(inner))
+    if kind == "tuple" and type(inner) is list and len(data) == 2:
+        return tuple_of([_from_json(element) for element in inner])
+    if kind == "object" and type(inner) is dict and len(data) <= 3:
+        optional = data[2] if len(data) == 3 else ()
+        if type(optional) in (list, tuple) and all([type(name) is str for name in optional]):
+            return object_of({name: _from_json(attribute) for name, attribute in inner.items()}, optional)
+    raise ValueError(f"invalid complex type kind name {kind!r}")
 
 
 def without_optional(type_: Type) -> Type:
-    """The type with every attribute required: the type of the values that a conversion to `type_` gives."""
-    raise NotImplementedError
+    """The type with every attribute required, all the way down: the type of the values that a conversion to `type_` gives."""
+    if not type_.has_optional:
+        return type_
+    found = type_.caches.get("required")
+    if found is None:
+        found = type_.caches["required"] = run_deep(_required, type_) if type_.depth > DEEP else _required(type_)
+    return cast("Type", found)
+
+
+def _required(type_: Type) -> Type:
+    if not type_.has_optional:
+        return type_
+    if isinstance(type_, CollectionType):
+        return _COLLECTIONS[type_.kind](_required(type_.element))
+    if isinstance(type_, TupleType):
+        return tuple_of([_required(element) for element in type_.elements])
+    attributes = cast("ObjectType", type_).attributes
+    return object_of({name: _required(attribute) for name, attribute in attributes.items()})
