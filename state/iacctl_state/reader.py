@@ -108,8 +108,8 @@ def _check_version(data: dict[str, Json]) -> None:
     raise VersionError(
         version,
         f"The state file uses format version {version}, written{by} before Terraform 0.12. This version of iacctl "
-        f'reads format version {FORMAT_VERSION} only. Upgrade the file first: run "terraform refresh" or "terraform apply" '
-        f"once with Terraform 0.12 or newer, which write it in the current format.",
+        f'reads format version {FORMAT_VERSION} only. Upgrade the file first: run "terraform refresh" or "terraform '
+        f'apply" once with Terraform 0.12 or newer, which write it in the current format.',
     )
 
 

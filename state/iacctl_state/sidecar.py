@@ -6,6 +6,9 @@ sidecar dropped. The sidecar carries a checksum of its own and checksums of the 
 recovery can tell apart a file that we left half-written from one that somebody else has written since.
 """
 
+# Paths are plain text here: pathlib is slow to import.
+# ruff: noqa: PTH118, PTH120
+
 from __future__ import annotations
 
 import os
@@ -181,7 +184,8 @@ def _is_ours(current: bytes, found: Sidecar) -> bool:
     for index, start in enumerate(range(0, len(current), _BLOCK)):
         block = current[start : start + _BLOCK]
         fresh = new[start : start + _BLOCK]
-        if block == fresh[: len(block)] and (len(block) == len(fresh) or start + len(block) == len(current)):
+        common = min(len(block), len(fresh))  # they differ at the end of a file that was growing or shrinking
+        if common and block[:common] == fresh[:common]:
             continue
         split = min(max(found.old_length - start, 0), len(block))  # old content up to here, the grown end from here
         if index < len(found.old_blocks) and split and zlib.crc32(block[:split]) == found.old_blocks[index]:
@@ -203,4 +207,4 @@ def _drop(fs: FileSystem, side: str) -> None:
     try:
         fs.remove(side)
     except OSError:
-        pass  # left over: recovery finds it equal to the file, or incomplete, and drops it
+        return  # left over: recovery finds it equal to the file, or incomplete, and drops it
