@@ -26,6 +26,8 @@ PACKAGE := $(VENV)/.package-installed
 DEV := $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
+# The installation steps share one environment.
+.NOTPARALLEL:
 .PHONY: help install bytecode demo test lint types layers unit conformance bench profile format lock clean
 
 help:
