@@ -46,10 +46,11 @@ def broken_expectations(case: Case, recording: Recording) -> list[str]:
         if not entry["calls"]:
             continue
         call = entry["calls"][0]
-        output = " ".join((call["stdout"] + call["stderr"]).split())
+        said = call["stdout"] + call["stderr"]
+        output = " ".join(said.split())
         if step.exit is not None and call["exit"] != step.exit:
-            problems.append(f"`{step.name}` exits with {call['exit']}, not {step.exit}:\n{call['stdout']}{call['stderr']}")
+            problems.append(f"`{step.name}` exits with {call['exit']}, not {step.exit}:\n{said}")
         for text in step.says:
             if " ".join(text.split()) not in output:
-                problems.append(f"`{step.name}` does not say {text!r}:\n{call['stdout']}{call['stderr']}")
+                problems.append(f"`{step.name}` does not say {text!r}:\n{said}")
     return problems

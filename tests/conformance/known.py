@@ -43,9 +43,7 @@ def load(document: Path = DOCUMENT) -> list[KnownDifference]:
     return rows
 
 
-def split(
-    differences: list[Difference], rows: list[KnownDifference]
-) -> tuple[list[Difference], list[KnownDifference]]:
+def split(differences: list[Difference], rows: list[KnownDifference]) -> tuple[list[Difference], list[KnownDifference]]:
     """Return the differences that no row covers, and the rows that cover none."""
     unexpected = [item for item in differences if not any(row.covers(item) for row in rows)]
     idle = [row for row in rows if not any(row.covers(item) for item in differences)]

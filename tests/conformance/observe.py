@@ -22,12 +22,18 @@ RANDOM_ATTRIBUTES = {
 }
 """Attributes that providers choose at random, by resource type. Every other one is named by its case."""
 
+NOT_UNIQUE = {"null_resource", "null_data_source"}
+"""Types of the null provider, which seeds its numbers with the time in seconds: objects may share one."""
+
 UNORDERED = {
     "check_results",
     "checks",
+    "diagnostics",
     "failure_messages",
     "instances of checks",
+    "objects",
     "problems",
+    "progress of the plan",
     "relevant_attributes",
     "replace_paths",
     "sensitive_attributes",
@@ -37,6 +43,8 @@ UNORDERED = {
 _RFC3339_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _SHORTEST_RANDOM_VALUE = 8
 _MIRROR_WARNING = "Incomplete lock file information for providers"
+_CYCLE = re.compile(r"Cycle: (.+)")
+_PROGRESS = re.compile(r": (Refreshing state\.\.\.|Reading\.\.\.|Read complete after)")
 _DURATION = re.compile(r"after \d+s")
 
 
@@ -65,7 +73,10 @@ class Placeholders:
             known_random = attribute in RANDOM_ATTRIBUTES.get((mode, type_name), ())
             if known_random or any(fnmatch.fnmatchcase(origin, pattern) for pattern in self._patterns):
                 for leaf in _strings(value):
-                    self.name(leaf, origin)
+                    if type_name in NOT_UNIQUE:
+                        self._names.setdefault(leaf, "<random number>")
+                    else:
+                        self.name(leaf, origin)
 
     def name_output(self, output: str, value: Document) -> None:
         """Name the value of an output that the case lists."""
@@ -112,9 +123,11 @@ def _observe_call(call: dict[str, Any], case: Case, names: Placeholders) -> Docu
     problems = diagnostics.parse(call["stderr"]) + diagnostics.parse(call["stdout"])
     if command == "init":
         problems = [problem for problem in problems if problem["summary"] != _MIRROR_WARNING]
-    observed["diagnostics"] = sorted(problems, key=lambda problem: json.dumps(problem, sort_keys=True))
+    observed["diagnostics"] = problems
     if command in ("output", "workspace") or (case.text and command in ("plan", "show")):
-        observed["text"] = [line.rstrip() for line in diagnostics.plain(call["stdout"]).splitlines()]
+        lines = [line.rstrip() for line in diagnostics.plain(call["stdout"]).splitlines()]
+        observed["text"] = [line for line in lines if not _PROGRESS.search(line)]
+        observed["progress of the plan"] = [line for line in lines if _PROGRESS.search(line)]
     return observed
 
 
@@ -203,6 +216,8 @@ def _strings(value: Document) -> Iterator[str]:
 
 
 def _finish(value: Document, replace: Callable[[str], str], key: str = "") -> Document:
+    if key == "summary" and isinstance(value, str) and (cycle := _CYCLE.fullmatch(value)):
+        return "Cycle: " + ", ".join(sorted(cycle[1].split(", ")))  # Terraform names the members in any order
     if isinstance(value, str):
         return _DURATION.sub("after 0s", replace(value))
     if isinstance(value, dict):

@@ -1,0 +1,9 @@
+module "a" {
+  source = "./m"
+  in     = module.b.out
+}
+
+module "b" {
+  source = "./m"
+  in     = module.a.out
+}

@@ -1,0 +1,9 @@
+module "missing" {
+  source = "./m"
+}
+
+module "unknown" {
+  source = "./m"
+  name   = "x"
+  nmae   = "y"
+}

@@ -1,0 +1,8 @@
+module "m" {
+  source = "./m"
+  value  = "single"
+}
+
+output "all" {
+  value = module.m.value
+}

@@ -1,0 +1,7 @@
+provider "null" {
+  alias = "own"
+}
+
+resource "null_resource" "r" {
+  provider = null.own
+}

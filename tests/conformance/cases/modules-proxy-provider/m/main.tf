@@ -1,0 +1,5 @@
+provider "null" {
+}
+
+resource "null_resource" "r" {
+}

@@ -1,0 +1,6 @@
+module "m" {
+  source = "./m"
+}
+
+resource "null_resource" "stays" {
+}

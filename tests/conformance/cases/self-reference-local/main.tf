@@ -1,0 +1,7 @@
+locals {
+  a = "${local.a}x"
+}
+
+output "a" {
+  value = local.a
+}
