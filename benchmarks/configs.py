@@ -36,6 +36,13 @@ class Dialect:
 
 
 TERRAFORM_DATA = Dialect("terraform_data", "", "terraform_data", "input", "output")
+MOCK = Dialect(
+    "mock",
+    'terraform {\n  required_providers {\n    mock = {\n      source = "iacctl/mock"\n    }\n  }\n}\n\n',
+    "mock_network",
+    "name",
+    "id",
+)
 
 
 def chains(size: int, dialect: Dialect = TERRAFORM_DATA, length: int = 10) -> Config:

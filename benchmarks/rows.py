@@ -122,7 +122,7 @@ def _mock() -> list[Row]:
                     configs.chains(size),
                     limit,
                     group=MOCK,
-                    subject=configs.chains(size, configs.TERRAFORM_DATA),
+                    subject=configs.chains(size, configs.MOCK),
                     slow_baseline=action == "apply" and size >= 4000,
                 )
             )
