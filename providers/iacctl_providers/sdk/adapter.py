@@ -1,9 +1,8 @@
-# ruff: noqa: D102 -- the verbs are described in iacctl.provider.port
 """The SDK's side of the provider port: an author's provider class behind the engine's verbs."""
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from iacctl import values
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from iacctl_providers.sdk.functions import Function
+    from iacctl_providers.sdk.resources import DataSource, Resource
 
 
 class Adapter(port.Provider):
@@ -32,7 +32,6 @@ class Adapter(port.Provider):
         self._class = provider
         self._shape = shape_of(provider)
         self.instance: Provider = provider()
-        self._resource_types = self.instance.resource_types()
         self._resources: dict[str, ResourceBinding] = {}
         self._data_sources: dict[str, DataBinding] = {}
         self._ephemerals: dict[str, EphemeralBinding] = {}
@@ -47,7 +46,7 @@ class Adapter(port.Provider):
             self._schema = schema.ProviderSchema(
                 provider=schema.Schema(self._shape.block),
                 resources=_lazy(self._resource_types, lambda name: self._resource(name).schema),
-                data_sources=_lazy(cls.data_sources, lambda name: self._data_source(name).schema),
+                data_sources=_lazy(self._data_source_types, lambda name: self._data_source(name).schema),
                 ephemeral_resources=_lazy(cls.ephemeral_resources, lambda name: self._ephemeral(name).schema),
                 functions={name: self._function(name).schema for name in cls.functions},
             )
@@ -126,6 +125,14 @@ class Adapter(port.Provider):
     def close(self) -> None:
         self.instance.close()
 
+    @cached_property
+    def _resource_types(self) -> Mapping[str, type[Resource] | str]:
+        return self.instance.resource_types()
+
+    @cached_property
+    def _data_source_types(self) -> Mapping[str, type[DataSource] | str]:
+        return self.instance.data_source_types()
+
     def _resource(self, name: str) -> ResourceBinding:
         found = self._resources.get(name)
         if found is None:
@@ -135,7 +142,7 @@ class Adapter(port.Provider):
     def _data_source(self, name: str) -> DataBinding:
         found = self._data_sources.get(name)
         if found is None:
-            found = self._data_sources[name] = DataBinding(_resolve(self._class.data_sources[name]), self.instance)
+            found = self._data_sources[name] = DataBinding(_resolve(self._data_source_types[name]), self.instance)
         return found
 
     def _ephemeral(self, name: str) -> EphemeralBinding:

@@ -10,12 +10,46 @@ from iacctl.values import types
 from iacctl_providers.sdk import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Unpack
 
     from iacctl.values import Value
     from iacctl.values.types import Type
     from iacctl_providers.sdk.shapes import Nested
+
+    class Options(TypedDict, total=False):
+        """What can be said of every attribute.
+
+        Attributes:
+            required: the configuration must give it.
+            computed: the provider fills it in.
+            sensitive: it is hidden in output.
+            write_only: it is handed over, but never stored.
+            force_new: a change of it replaces the object.
+            keep: a computed attribute that never changes after creation: plans of updates show it as it is.
+            not_null: a computed attribute that is never null: conditions on that are known while planning.
+            identity: it is part of what identifies the object in the remote system; a text describes it there.
+            planned: works out a computed attribute's planned value from the values of the planned object and of the object
+                before (None on creation), where the default (unknown) is not what is wanted.
+            validators: checks of a configured value: each takes the plain value and gives `Invalid` or None.
+            description: one sentence for people.
+            markdown: the description is in Markdown.
+            deprecated: what to use instead.
+        """
+
+        required: bool
+        sensitive: bool
+        write_only: bool
+        force_new: bool
+        keep: bool
+        not_null: bool
+        identity: bool | str
+        planned: Callable[[Mapping[str, Value], Mapping[str, Value] | None], Value]
+        validators: tuple[Callable[[Any], Invalid | None], ...]
+        description: str
+        markdown: bool
+        deprecated: str
+
 
 T = TypeVar("T")
 N = TypeVar("N", bound="Nested")
@@ -26,35 +60,6 @@ class Invalid(NamedTuple):
 
     detail: str
     summary: str = "Invalid Attribute Value"
-
-
-class Options(TypedDict, total=False):
-    """What can be said of every attribute.
-
-    Attributes:
-        required: the configuration must give it.
-        computed: the provider fills it in.
-        sensitive: it is hidden in output.
-        write_only: it is handed over, but never stored.
-        force_new: a change of it replaces the object.
-        keep: a computed attribute that never changes after creation: plans of updates show it as it is.
-        not_null: a computed attribute that is never null: conditions on that are known while planning.
-        identity: it is part of what identifies the object in the remote system.
-        validators: checks of a configured value: each takes the plain value and gives `Invalid` or None.
-        description: one sentence for people.
-        deprecated: what to use instead.
-    """
-
-    required: bool
-    sensitive: bool
-    write_only: bool
-    force_new: bool
-    keep: bool
-    not_null: bool
-    identity: bool
-    validators: tuple[Callable[[Any], Invalid | None], ...]
-    description: str
-    deprecated: str
 
 
 class Attribute(Generic[T]):
@@ -73,8 +78,10 @@ class Attribute(Generic[T]):
         self.keep = options.get("keep", False)
         self.not_null = options.get("not_null", False)
         self.identity = options.get("identity", False)
+        self.planned = options.get("planned")
         self.validators = options.get("validators", ())
         self.description = options.get("description", "")
+        self.markdown = options.get("markdown", False)
         self.deprecated = options.get("deprecated", "")
         if not (self.required or self.optional or self.computed):
             raise TypeError("an attribute must be required, optional or computed, or have a default")
@@ -102,6 +109,7 @@ class Attribute(Generic[T]):
             write_only=self.write_only,
             deprecated=self.deprecated,
             description=self.description,
+            markdown=self.markdown,
         )
 
     def unknown(self) -> Value:

@@ -40,11 +40,18 @@ class ResourceBinding:
         self._modifies_plan = cls.modify_plan is not Resource.modify_plan
         self._decoder = Decoder(shape.block)
         self._write_only = tuple(shape.python_names[name] for name, item in shape.attributes.items() if item.write_only)
+        self._passes_identity_on = not self._settings.reports_identity
         self._identity = {name: item.kind.type for name, item in shape.attributes.items() if item.identity}
         self._identity_type = values.object_of(self._identity)
         identity = schema.IdentitySchema(
             0,
-            {name: schema.IdentityAttribute(type_, required_for_import=True) for name, type_ in self._identity.items()},
+            {
+                name: schema.IdentityAttribute(
+                    item.kind.type, required_for_import=True, description=_text(item.identity)
+                )
+                for name, item in shape.attributes.items()
+                if item.identity
+            },
         )
         self.schema = schema.Schema(shape.block, self._settings.version, identity if self._identity else None)
 
@@ -78,7 +85,8 @@ class ResourceBinding:
         """Read an object as it now is."""
         current = request.current
         if not self._reads:
-            return requests.ReadResponse(current, request.private, identity=self._identity_of(current))
+            identity = self._identity_of(current, request.identity)
+            return requests.ReadResponse(current, request.private, identity=identity)
         call = Call(self._provider, self._shape, request.private)
         instance = self._shape.load(current)
         try:
@@ -89,7 +97,8 @@ class ResourceBinding:
             call.problems.append(problem.problem())
             return requests.ReadResponse(current, request.private, tuple(call.problems), request.identity)
         state = self._shape.dump(instance)
-        return requests.ReadResponse(state, call.private, tuple(call.problems), self._identity_of(state))
+        identity = self._identity_of(state, request.identity)
+        return requests.ReadResponse(state, call.private, tuple(call.problems), identity)
 
     def plan(self, request: requests.PlanRequest) -> requests.PlanResponse:
         """Plan a creation, an update or a deletion."""
@@ -98,7 +107,9 @@ class ResourceBinding:
         prior = None if values.is_null(request.prior) else request.prior
         planned, replaced = self._planner.plan(prior, request.proposed, request.config)
         if not self._modifies_plan:
-            return requests.PlanResponse(planned, request.private, tuple(replaced))
+            return requests.PlanResponse(
+                planned, request.private, tuple(replaced), planned_identity=request.prior_identity
+            )
         plan = Plan(self._provider, self._shape, request.private, prior, request.config)
         plan.replaced = replaced
         instance = self._shape.load(planned)
@@ -107,7 +118,11 @@ class ResourceBinding:
         except ProviderError as problem:
             plan.problems.append(problem.problem())
         return requests.PlanResponse(
-            self._shape.dump(instance), plan.private, tuple(plan.replaced), tuple(plan.problems)
+            self._shape.dump(instance),
+            plan.private,
+            tuple(plan.replaced),
+            tuple(plan.problems),
+            request.prior_identity,
         )
 
     def apply(self, request: requests.ApplyRequest) -> requests.ApplyResponse:
@@ -138,9 +153,10 @@ class ResourceBinding:
         except Exception as bug:  # whatever exists by now must not be lost
             call.problems.append(_bug(self._name, method.__name__, bug))
         else:
-            return requests.ApplyResponse(state, call.private, tuple(call.problems), self._identity_of(state))
+            identity = self._identity_of(state, request.planned_identity)
+            return requests.ApplyResponse(state, call.private, tuple(call.problems), identity)
         left = call.reported or prior or shape.null
-        identity = None if left is shape.null else self._identity_of(left)
+        identity = None if left is shape.null else self._identity_of(left, request.planned_identity)
         return requests.ApplyResponse(left, call.private, tuple(call.problems), identity)
 
     def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
@@ -164,7 +180,8 @@ class ResourceBinding:
         except ProviderError as problem:
             return requests.ImportResponse(diagnostics=(*call.problems, problem.problem()))
         state = self._shape.dump(found)
-        imported = requests.ImportedResource(self._name, state, call.private, self._identity_of(state))
+        identity = self._identity_of(state, request.identity)
+        imported = requests.ImportedResource(self._name, state, call.private, identity)
         return requests.ImportResponse((imported,), tuple(call.problems))
 
     def move(self, request: requests.MoveRequest) -> requests.MoveResponse:
@@ -182,7 +199,7 @@ class ResourceBinding:
             problem = problem or requests.error("Unable to Move Resource State", detail)
             return requests.MoveResponse(self._shape.null, diagnostics=(problem,))
         state = self._shape.dump(moved)
-        return requests.MoveResponse(state, identity=self._identity_of(state))
+        return requests.MoveResponse(state, identity=self._identity_of(state, None))
 
     def _imported(self, text: str) -> Resource:
         found = self._class()
@@ -195,11 +212,15 @@ class ResourceBinding:
             found.__dict__[self._shape.python_names[name]] = text
         return found
 
-    def _identity_of(self, state: Value) -> Value:
-        if not self._identity:
-            return None
+    def _identity_of(self, state: Value, known: Value) -> Value:
+        if self._passes_identity_on or not self._identity:
+            return known
         held = plain.attributes_of(state)
         return values.object_value({name: held[name] for name in self._identity})
+
+
+def _text(identity: bool | str) -> str:
+    return identity if isinstance(identity, str) else ""
 
 
 def _bug(name: str, verb: str, bug: Exception) -> requests.Problem:

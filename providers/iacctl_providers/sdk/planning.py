@@ -52,8 +52,9 @@ class Planner:
         self._computed = tuple(
             _Computed(name, item.unknown(), item.keep)
             for name, item in attributes
-            if item.computed and item.default is None
+            if item.computed and item.default is None and item.planned is None
         )
+        self._planned = tuple((name, item.planned) for name, item in attributes if item.planned is not None)
         self._force_new = tuple(name for name, item in attributes if item.force_new)
         self._write_only = tuple((name, values.null_of(item.kind.type)) for name, item in attributes if item.write_only)
         nested: list[tuple[str, schema.Nesting, type[shapes.Nested], bool]] = [
@@ -66,7 +67,9 @@ class Planner:
             _Inner(name, nesting, Planner(shapes.shape_of(body)), computed) for name, nesting, body, computed in nested
         )
         self._inner = tuple(item for item in inner if not item.planner.idle)
-        self.idle = not (self._defaults or self._computed or self._force_new or self._write_only or self._inner)
+        self.idle = not (
+            self._defaults or self._computed or self._planned or self._force_new or self._write_only or self._inner
+        )
 
     def plan(self, prior: Value, proposed: Value, config: Value) -> tuple[Value, list[Path]]:
         """Plan a creation (`prior` None) or an update.
@@ -108,6 +111,8 @@ class Planner:
             if keep and before is not None and not values.is_null(before[name]):
                 continue
             wanted[name] = unknown
+        for name, work_out in self._planned:
+            wanted[name] = work_out(wanted, before)
         for inner in self._inner:
             if inner.computed and values.is_null(config[inner.name]):
                 continue

@@ -34,7 +34,13 @@ class Provider(Body):
 
     _capabilities: ClassVar[requests.Capabilities] = requests.DEFAULT_CAPABILITIES
 
-    def __init_subclass__(cls, *, capabilities: requests.Capabilities = requests.DEFAULT_CAPABILITIES) -> None:
+    def __init_subclass__(
+        cls,
+        *,
+        capabilities: requests.Capabilities = requests.DEFAULT_CAPABILITIES,
+        description: str | None = None,
+    ) -> None:
+        super().__init_subclass__(description=description)
         cls._capabilities = capabilities
 
     def check(self, report: Reporting[Any]) -> None:
@@ -47,6 +53,10 @@ class Provider(Body):
     def resource_types(self) -> Mapping[str, type[Resource] | str]:
         """The resource types; override it when they are not the same for everyone. Called before `configure`."""
         return self.resources
+
+    def data_source_types(self) -> Mapping[str, type[DataSource] | str]:
+        """The data sources; override it when they are not the same for everyone. Called before `configure`."""
+        return self.data_sources
 
     def stop(self) -> None:
         """Make running methods end soon; called from another thread."""

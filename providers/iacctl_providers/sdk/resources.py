@@ -23,12 +23,14 @@ class Settings(NamedTuple):
         upgraders: for each older version, what makes its stored attributes (JSON data) those of the next version.
         rules: checks across attributes.
         import_by: the attribute that an import id is the value of; `read` fills in the others.
+        reports_identity: the identity is stored with every object, not only with those that were imported by it.
     """
 
     version: int = 0
     upgraders: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
     rules: tuple[Rule, ...] = ()
     import_by: str = ""
+    reports_identity: bool = True
 
 
 class Resource(Body):
@@ -48,8 +50,11 @@ class Resource(Body):
         upgraders: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] | None = None,
         rules: tuple[Rule, ...] = (),
         import_by: str = "",
+        reports_identity: bool = True,
+        description: str | None = None,
     ) -> None:
-        cls._settings = Settings(version, upgraders or {}, rules, import_by)
+        super().__init_subclass__(description=description)
+        cls._settings = Settings(version, upgraders or {}, rules, import_by, reports_identity)
 
     def create(self, call: Call[Any]) -> None:
         """Make the object, and fill in the computed attributes.
@@ -95,7 +100,8 @@ class DataSource(Body):
 
     _settings: ClassVar[Settings] = Settings()
 
-    def __init_subclass__(cls, *, rules: tuple[Rule, ...] = ()) -> None:
+    def __init_subclass__(cls, *, rules: tuple[Rule, ...] = (), description: str | None = None) -> None:
+        super().__init_subclass__(description=description)
         cls._settings = Settings(rules=rules)
 
     def read(self, call: Call[Any]) -> None:
@@ -112,7 +118,8 @@ class Ephemeral(Body):
 
     _settings: ClassVar[Settings] = Settings()
 
-    def __init_subclass__(cls, *, rules: tuple[Rule, ...] = ()) -> None:
+    def __init_subclass__(cls, *, rules: tuple[Rule, ...] = (), description: str | None = None) -> None:
+        super().__init_subclass__(description=description)
         cls._settings = Settings(rules=rules)
 
     def open(self, call: EphemeralCall[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast, overload
 
 from iacctl import values
 from iacctl.provider import schema
@@ -21,8 +21,15 @@ B = TypeVar("B", bound="Body")
 class Body:
     """A class whose body declares attributes and blocks. An instance holds their plain values under the same names.
 
-    A trailing underscore of a name is left out in the schema: `delete_ = sdk.string(...)` declares `delete`.
+    A trailing underscore of a name is left out in the schema: `delete_ = sdk.string(...)` declares `delete`. The
+    class's docstring is the
+    schema's description, unless the `class` statement gives another (`description=...`).
     """
+
+    _description: ClassVar[str | None] = None
+
+    def __init_subclass__(cls, *, description: str | None = None) -> None:
+        cls._description = description
 
     def __init__(self, **attributes: Any) -> None:
         self.__dict__.update(attributes)
@@ -97,7 +104,7 @@ class Shape(Generic[B]):
         self.block = schema.Block(
             {name: item.declaration() for name, item in self.attributes.items()},
             {name: item.declaration() for name, item in self.blocks.items()},
-            description=(body.__doc__ or "").strip() if "__doc__" in vars(body) else "",
+            description=_description(body),
         )
         self.null = values.null_of(self.block.object_type)
         loaders = {name: item.kind.load for name, item in self.attributes.items()}
@@ -132,6 +139,12 @@ class Shape(Generic[B]):
             except TypeError as problem:
                 raise TypeError(f"{self.body.__name__}.{python}: {problem}") from None
         return values.object_value(attributes)
+
+
+def _description(body: type[Body]) -> str:
+    if body._description is not None:
+        return body._description
+    return (body.__doc__ or "").strip() if "__doc__" in vars(body) else ""
 
 
 def _dumper(attribute: Attribute[Any]) -> plain.Dump:

@@ -1,0 +1,126 @@
+"""Resource types that users declare in a JSON file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import new_class
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from iacctl import values
+from iacctl_providers import sdk
+from iacctl_providers.mock.objects import MockData, MockResource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+VARIABLE: Final = "IACCTL_MOCK_TYPES"
+"""Names the file with the declarations."""
+
+DEFAULT_FILE: Final = "mock.json"
+"""The file that is read, in the working directory, when `VARIABLE` is not set."""
+
+_FLAGS: Final = ("required", "optional", "computed", "sensitive", "write_only", "force_new", "keep")
+
+
+class DeclarationError(Exception):
+    """The file with the declarations is wrong."""
+
+
+def declarations() -> Mapping[str, Any]:
+    """The declared types by name, as JSON data: `{}` when there is no file.
+
+    Raises:
+        DeclarationError: the file can't be read, or is not JSON.
+    """
+    from json import loads
+
+    named = os.environ.get(VARIABLE)
+    path = Path(named or DEFAULT_FILE)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        if named:
+            raise DeclarationError(f"{VARIABLE} names a file that does not exist: {named}") from None
+        return {}
+    except OSError as problem:
+        raise DeclarationError(str(problem)) from None
+    try:
+        data = loads(text)
+    except ValueError as problem:
+        raise DeclarationError(f"{path}: {problem}") from None
+    if not isinstance(data, dict) or not all(isinstance(item, dict) for item in data.values()):
+        raise DeclarationError(f"{path} must hold a JSON object with an object for every resource type")
+    return data
+
+
+def resource_class(name: str, declaration: Mapping[str, Any]) -> type[MockResource]:
+    """The class of a declared resource type. Raises DeclarationError."""
+    body = _body(name, declaration)
+    made = new_class(_class_name(name), (MockResource,), {"version": declaration.get("version", 0)}, _fill(body, name))
+    made.__doc__ = declaration.get("description", "")
+    return cast("type[MockResource]", made)
+
+
+def data_class(name: str, declaration: Mapping[str, Any]) -> type[MockData]:
+    """The class of the data source that finds objects of a declared type. Raises DeclarationError."""
+    attributes = {
+        key: {"type": item.get("type", "string"), "optional": True, "computed": True}
+        for key, item in declaration.get("attributes", {}).items()
+        if not item.get("write_only")
+    }
+    body = _body(name, {"attributes": attributes})
+    made = new_class(_class_name(name), (MockData,), {}, _fill(body, name))
+    return cast("type[MockData]", made)
+
+
+def _class_name(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _fill(body: Mapping[str, Any], type_name: str) -> Callable[[dict[str, Any]], None]:
+    return lambda namespace: namespace.update(body, type_name=type_name)
+
+
+def _body(where: str, declaration: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = declaration.keys() - {"attributes", "blocks", "version", "description", "nesting", "min", "max"}
+    if unknown:
+        raise DeclarationError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+    body: dict[str, Any] = {}
+    for name, item in declaration.get("attributes", {}).items():
+        if name == "id" and where.count(".") == 0:
+            raise DeclarationError(f"{where}: every type has an id, it can't be declared")
+        body[f"{name}_"] = _attribute(f"{where}.{name}", item)
+    for name, item in declaration.get("blocks", {}).items():
+        nested = new_class(_class_name(name), (sdk.Nested,), {}, _fill(_body(f"{where}.{name}", item), name))
+        nesting = item.get("nesting", "list")
+        if nesting == "single":
+            body[f"{name}_"] = sdk.block(nested)
+        elif nesting in ("list", "set"):
+            body[f"{name}_"] = sdk.blocks(
+                nested, nesting=nesting, min_items=item.get("min", 0), max_items=item.get("max", 0)
+            )
+        else:
+            raise DeclarationError(f"{where}.{name}: nesting must be single, list or set, not {nesting!r}")
+    return body
+
+
+def _attribute(where: str, declaration: Mapping[str, Any]) -> Any:
+    unknown = declaration.keys() - {*_FLAGS, "type", "default", "description"}
+    if unknown:
+        raise DeclarationError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+    try:
+        kind = sdk.of_type(values.type_from_json(declaration.get("type", "string")))
+    except (ValueError, TypeError, KeyError):
+        raise DeclarationError(f"{where}: not a type: {declaration.get('type')!r}") from None
+    flags = {flag: bool(declaration.get(flag)) for flag in _FLAGS}
+    default = declaration.get("default")
+    if not (flags["optional"] or flags["computed"] or flags["required"] or default is not None):
+        flags["optional"] = True
+    declare: Any = kind
+    try:
+        attribute = declare(default=default, description=declaration.get("description", ""), **flags)
+        attribute.kind.dump(default)
+    except TypeError as problem:
+        raise DeclarationError(f"{where}: {problem}") from None
+    return attribute

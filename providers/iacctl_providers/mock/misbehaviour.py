@@ -1,0 +1,126 @@
+"""The mock provider's side of the port: calls are logged, and the rules of the port are broken on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from iacctl import values
+from iacctl_providers.mock.faults import Call
+from iacctl_providers.sdk import plain
+from iacctl_providers.sdk.adapter import Adapter
+from iacctl_providers.sdk.errors import ProviderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from iacctl.provider import requests
+    from iacctl.values import Value
+    from iacctl_providers.mock.provider import Mock
+
+
+class _Response(Protocol):
+    @property
+    def diagnostics(self) -> requests.Problems: ...
+
+
+R = TypeVar("R", bound=_Response)
+
+
+class MockAdapter(Adapter):
+    """The mock provider as the engine sees it."""
+
+    instance: Mock
+
+    def plan(self, request: requests.PlanRequest) -> requests.PlanResponse:
+        call = self._call("plan", request.type_name, request.prior, request.proposed)
+        response = self._logged(call, lambda: self._plan(call, request))
+        for fault in self.instance.plagues.faults(call, breaking=True):
+            if fault.kind == "wrong_plan":
+                response = response._replace(planned=_altered(response.planned, "planned"))
+        return response
+
+    def _plan(self, call: Call, request: requests.PlanRequest) -> requests.PlanResponse:
+        try:
+            self.instance.enter(call)
+        except ProviderError as problem:
+            from iacctl.provider import requests as port_requests
+
+            return port_requests.PlanResponse(request.prior, diagnostics=(problem.problem(),))
+        return super().plan(request)
+
+    def apply(self, request: requests.ApplyRequest) -> requests.ApplyResponse:
+        deletes = values.is_null(request.planned)
+        operation = "delete" if deletes else "create" if values.is_null(request.prior) else "update"
+        call = self._call(operation, request.type_name, request.prior, request.planned)
+        response = self._logged(call, lambda: super(MockAdapter, self).apply(request))
+        for fault in self.instance.plagues.faults(call, breaking=True):
+            response = response._replace(
+                state=self._broken(request.type_name, response.state, request.prior, fault.kind)
+            )
+        return response
+
+    def read(self, request: requests.ReadRequest) -> requests.ReadResponse:
+        call = self._call("read", request.type_name, request.current)
+        response = self._logged(call, lambda: super(MockAdapter, self).read(request))
+        for fault in self.instance.plagues.faults(call, breaking=True):
+            response = response._replace(
+                state=self._broken(request.type_name, response.state, request.current, fault.kind)
+            )
+        return response
+
+    def read_data(self, request: requests.ReadDataRequest) -> requests.ReadDataResponse:
+        call = self._call("read_data", request.type_name, request.config)
+        return self._logged(call, lambda: super(MockAdapter, self).read_data(request))
+
+    def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
+        call = Call("import", request.type_name, request.id)
+        return self._logged(call, lambda: super(MockAdapter, self).import_resource(request))
+
+    def _logged(self, call: Call, run: Callable[[], R]) -> R:
+        log = self.instance.log
+        if log is None:
+            return run()
+        log.write("start", call)
+        failed = True
+        try:
+            response = run()
+            failed = any(problem.severity == "error" for problem in response.diagnostics)
+            return response
+        finally:
+            log.write("end", call, failed=failed)
+
+    def _call(self, operation: str, type_name: str, *objects: Value) -> Call:
+        if self.instance.log is None and not self.instance.fault and not self.instance.latency:
+            return Call(operation, type_name, "")  # nobody looks at the name
+        name = ""
+        for value in objects:
+            if not values.is_null(value):
+                held = plain.attributes_of(value)
+                found = held.get("name")
+                found = found if isinstance(found, str) else held.get("id")
+                name = found if isinstance(found, str) else name
+        return Call(operation, type_name, name)
+
+    def _broken(self, type_name: str, value: Value, before: Value, kind: str) -> Value:
+        """An answer that breaks the rules in one way."""
+        if kind == "null_result":
+            return values.null_of(self._resource(type_name).schema.block.object_type)
+        if kind == "invalid_result":
+            return values.object_value({"unexpected": True})
+        if values.is_null(value):
+            return before
+        if kind == "unknown_result":
+            return values.object_value({**plain.attributes_of(value), "id": values.unknown_of(values.STRING)})
+        return _altered(value, "as it is") if kind == "wrong_result" else value
+
+
+def _altered(value: Value, text: str) -> Value:
+    """The object with another value in its first string (other than the id) that is known and not null."""
+    if values.is_null(value):
+        return value
+    held = dict(plain.attributes_of(value))
+    for name, item in held.items():
+        if isinstance(item, str) and name != "id":
+            held[name] = f"{item} {text}"
+            break
+    return values.object_value(held)

@@ -1,0 +1,16 @@
+"""The built-in provider's catalog."""
+
+from __future__ import annotations
+
+from iacctl_providers import sdk
+
+
+class Terraform(
+    sdk.Provider,
+    description="",
+    capabilities=sdk.Capabilities(move_resource_state=True, inline=True, no_external_effects=True),
+):
+    """What Terraform itself offers as a provider. It has no configuration."""
+
+    resources = {"terraform_data": "iacctl_providers.terraform.data:TerraformData"}
+    data_sources = {"terraform_remote_state": "iacctl_providers.terraform.remote_state:RemoteState"}
