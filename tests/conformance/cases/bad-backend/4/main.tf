@@ -1,0 +1,9 @@
+variable "p" {
+  default = "x"
+}
+
+terraform {
+  backend "local" {
+    path = var.p
+  }
+}

@@ -1,0 +1,16 @@
+output "o" {
+}
+
+module "m" {
+}
+
+check "c" {
+  assert {
+    condition = true
+  }
+}
+
+variable "v" {
+  validation {
+  }
+}

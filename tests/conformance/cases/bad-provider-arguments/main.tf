@@ -1,0 +1,6 @@
+provider "null" {
+  region = "x"
+}
+
+resource "null_resource" "a" {
+}

@@ -1,0 +1,6 @@
+resource "terraform_data" "a" {
+  input = "x" "y"
+}
+
+resource "terraform_data" "b" {
+  input = [1, 2

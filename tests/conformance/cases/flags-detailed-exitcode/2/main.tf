@@ -1,0 +1,6 @@
+resource "terraform_data" "a" {
+}
+
+output "o" {
+  value = 1
+}

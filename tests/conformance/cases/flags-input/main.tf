@@ -1,0 +1,8 @@
+variable "b" {
+  description = "A list of numbers"
+  type        = list(number)
+}
+
+output "o" {
+  value = var.b
+}
