@@ -1,7 +1,7 @@
 """The record of the initialized backend: ``.terraform/terraform.tfstate``, which ``init`` leaves for other commands."""
 
 # Paths are plain text here: pathlib is slow to import.
-# ruff: noqa: PTH118, PTH123
+# ruff: noqa: PTH118
 
 from __future__ import annotations
 

@@ -109,8 +109,8 @@ class FileSystem:
         if path:
             os.makedirs(path, mode=0o755, exist_ok=True)
 
-    def lock(self, descriptor: int) -> None:
-        """Take an exclusive lock on a whole open file, without waiting.
+    def lock(self, descriptor: int, *, shared: bool = False) -> None:
+        """Take a lock on a whole open file, without waiting: an exclusive one unless ``shared``.
 
         It excludes Terraform's POSIX lock and is excluded by it. On 64-bit Linux it belongs to the open file (OFD
         lock), so that closing another descriptor of the same file does not drop it; elsewhere it is a plain POSIX lock.
@@ -119,16 +119,10 @@ class FileSystem:
             OSError: ``EAGAIN`` or ``EACCES`` when another process holds it.
         """
         if _USE_OFD and _OFD_SETLK is not None:
-            fcntl.fcntl(descriptor, _OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))
+            kind = fcntl.F_RDLCK if shared else fcntl.F_WRLCK
+            fcntl.fcntl(descriptor, _OFD_SETLK, struct.pack("hhqqi4x", kind, os.SEEK_SET, 0, 0, 0))
         else:
-            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def unlock(self, descriptor: int) -> None:
-        """Give up the lock taken with :meth:`lock`."""
-        if _USE_OFD and _OFD_SETLK is not None:
-            fcntl.fcntl(descriptor, _OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_UNLCK, os.SEEK_SET, 0, 0, 0))
-        else:
-            fcntl.lockf(descriptor, fcntl.LOCK_UN)
+            fcntl.lockf(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
     def is_ours_alone(self, descriptor: int) -> bool:
         """Whether nobody else has this file open, as far as the system can tell; false when in doubt.

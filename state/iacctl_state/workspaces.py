@@ -1,7 +1,7 @@
 """Workspace names, and the file that remembers which workspace is selected."""
 
 # Paths are plain text here: pathlib is slow to import.
-# ruff: noqa: PTH103, PTH118, PTH123
+# ruff: noqa: PTH103, PTH118
 
 from __future__ import annotations
 

@@ -23,16 +23,22 @@ _MEMBER: Final = "\n      "
 _FIELD: Final = "\n          "
 
 
-def serialize(document: StateDocument) -> bytes:
+def serialize(document: StateDocument, body: str | None = None) -> bytes:
     """The state file for a document: UTF-8, ending with a line break.
 
     The recorded Terraform version is always :data:`COMPATIBLE_VERSION`, whatever wrote the document before.
+
+    Args:
+        document: The document.
+        body: Its :func:`content`, where the caller has that already.
     """
     head = (
         f'{{\n  "version": {FORMAT_VERSION},\n  "terraform_version": "{COMPATIBLE_VERSION}",\n'
         f'  "serial": {document.serial},\n  "lineage": {quote(document.lineage)},\n'
     )
-    return _encode(f"{escape(head)}{content(document)}{_extra(document.extra, _TOP)}\n}}\n")
+    if body is None:
+        body = content(document)
+    return _encode(f"{escape(head)}{body}{_extra(document.extra, _TOP)}\n}}\n")
 
 
 def content(document: StateDocument) -> str:

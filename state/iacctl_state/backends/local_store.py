@@ -1,7 +1,7 @@
 """One state file on the local disk: read, written in place, locked, backed up."""
 
 # Paths are plain text here: pathlib is slow to import.
-# ruff: noqa: PTH118, PTH120, PTH123
+# ruff: noqa: PTH118, PTH120
 
 from __future__ import annotations
 
