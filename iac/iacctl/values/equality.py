@@ -21,7 +21,7 @@ from iacctl.values.core import (
 )
 from iacctl.values.nesting import depth_safe, run_deep
 from iacctl.values.numbers import BigFloat
-from iacctl.values.types import BOOL, DYNAMIC, NUMBER, STRING
+from iacctl.values.types import DYNAMIC, STRING
 from iacctl.values.unknown import UNKNOWN_BOOL, definitely_not_null, excludes
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _attributes(value: Value) -> dict[str, Value]:
     return value if type(value) is dict else cast("ObjectValue", value).attributes
 
 
-_SEQUENCES: Final = frozenset({tuple, TupleValue, ListValue, SetValue})
+_SEQUENCES: Final[frozenset[type]] = frozenset({tuple, TupleValue, ListValue, SetValue})
 
 
 def raw_equals(left: Value, right: Value) -> bool:

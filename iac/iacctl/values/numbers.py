@@ -47,6 +47,9 @@ class BigFloat:
         self.exponent = exponent
         self.precision = precision
 
+    def __str__(self) -> str:
+        return text(self)
+
     def __repr__(self) -> str:
         return f"BigFloat({text(self)})"
 
@@ -92,6 +95,11 @@ def from_int(number: int) -> Number:
     """An integer as a number. Read from text, one of more than 512 bits would be rounded; this one stays exact."""
     bits = number.bit_length()
     return number if bits <= PRECISION else _rounded(number, 0, bits)
+
+
+def rounded(number: int) -> Number:
+    """An integer as reading it from text would give it: of 512 bits."""
+    return _rounded(number, 0, PRECISION)
 
 
 def from_float(number: float) -> Number:

@@ -6,9 +6,8 @@ anything else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from iacctl.values import numbers
 from iacctl.values.core import (
     ListValue,
     MapValue,
@@ -26,6 +25,7 @@ from iacctl.values.core import (
     unknown_of,
 )
 from iacctl.values.nesting import run_deep
+from iacctl.values.set_hash import go_quoted
 from iacctl.values.types import DYNAMIC, ListType, MapType, ObjectType, SetType, TupleType
 
 if TYPE_CHECKING:
@@ -84,22 +84,29 @@ def key(path: Path) -> tuple[StepKey, ...]:
 
 
 def text(path: Path) -> str:
-    """The path as Terraform prints it in messages, such as `.foo[0].bar["k"]`; empty for the value itself. A set element is `[...]`."""
-    from iacctl.values.json import quoted
+    """The path as Terraform prints it in messages, such as `.foo[0].bar["k"]`; empty for the value itself."""
+    from iacctl.values.describe import compact
 
-    parts: list[str] = []
+    return "".join(["." + step if type(step) is str else f"[{compact(cast('Index', step).key)}]" for step in path])
+
+
+def to_json(path: Path) -> list[Any]:
+    """The path as plan JSON has it: attribute names, indexes and keys; a set's element is an object with value and type."""
+    from iacctl.values import json
+    from iacctl.values.types import type_to_json
+
+    done: list[Any] = []
     for step in path:
         if type(step) is str:
-            parts.append("." + step)
+            done.append(step)
             continue
         index = cast("Index", step).key
-        if type(index) is str:
-            parts.append(f"[{quoted(index)}]")
-        elif type(index) is int or type(index) is numbers.BigFloat:
-            parts.append(f"[{numbers.text(index)}]")
+        if type(index) is str or type(index) is int:
+            done.append(index)
         else:
-            parts.append("[...]")
-    return "".join(parts)
+            type_ = type_of(index)
+            done.append({"value": json.encode(index, type_), "type": type_to_json(type_)})
+    return done
 
 
 def children(value: Value) -> list[tuple[Step, Value]]:
@@ -154,7 +161,7 @@ def _take(step: Step, value: Value, so_far: Path) -> Value:
         if attributes is None:
             raise PathError(so_far, "not an object type")
         if step not in attributes:
-            raise PathError(so_far, f"object has no attribute {_quoted(step)}")
+            raise PathError(so_far, f"object has no attribute {go_quoted(step)}")
         return attributes[step]
     wanted = cast("Index", step).key
     if type(value) is MapValue:
@@ -178,12 +185,6 @@ def _take(step: Step, value: Value, so_far: Path) -> Value:
     raise PathError(so_far, "value does not have given index key")
 
 
-def _quoted(name: str) -> str:
-    from iacctl.values.json import quoted
-
-    return quoted(name)
-
-
 def apply_type(path: Path, type_: Type) -> Type:
     """The type at a path into values of a type; `DYNAMIC` below `DYNAMIC`.
 
@@ -202,7 +203,7 @@ def _step_type(step: Step, type_: Type, so_far: Path) -> Type:
         if not isinstance(type_, ObjectType):
             raise PathError(so_far, "not an object type")
         if step not in type_.attributes:
-            raise PathError(so_far, f"object has no attribute {_quoted(step)}")
+            raise PathError(so_far, f"object has no attribute {go_quoted(step)}")
         return type_.attributes[step]
     if isinstance(type_, (ListType, MapType, SetType)):
         return type_.element

@@ -8,8 +8,8 @@ from iacctl.values import numbers
 from iacctl.values.core import (
     DYNAMIC_UNKNOWN,
     ListValue,
-    Marked,
     MapValue,
+    Marked,
     Null,
     ObjectValue,
     SetValue,
