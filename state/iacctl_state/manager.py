@@ -41,6 +41,7 @@ class StateManager:
         self._fs = fs
         self._version = ""  # of the stored state
         self._stored: StateDocument | None = None  # as stored; never changed
+        self._was_read = False
 
     # -- lock ---------------------------------------------------------------------------------------------------
 
@@ -99,6 +100,7 @@ class StateManager:
         stored = self.store.read()
         self._version = stored.version if stored is not None else ""
         self._stored = parse(stored.content) if stored is not None else None
+        self._was_read = True
         return self._stored
 
     def _settle(self, journal: Journal, document: StateDocument | None) -> Merge | None:
@@ -133,6 +135,8 @@ class StateManager:
     def begin(self) -> StateRecorder:
         """Open the journal for an apply on the document that was read last, merging a leftover one first.
 
+        Until the recorder's end nothing else may store this state through the manager.
+
         Raises:
             JournalBusyError: Another apply is running, even where the state is not locked.
             JournalError: There is a journal that cannot be merged.
@@ -151,7 +155,8 @@ class StateManager:
                 unresolved = merged.unresolved if merged is not None else ()
                 document = merged.document.snapshot() if merged is not None else StateDocument()
             else:
-                document = StateDocument() if self._stored is None else self._stored.snapshot()
+                stored = self._stored if self._was_read else self._load()
+                document = StateDocument() if stored is None else stored.snapshot()
             if not document.lineage:
                 document.lineage = new_lineage()
             journal.restart(self.header(document), recovery.carried(unresolved))
@@ -161,6 +166,7 @@ class StateManager:
         return StateRecorder(self, journal, document, unresolved)
 
     def header(self, document: StateDocument) -> records.Header:
+        """The header of a journal that begins with a document, the stored one: for the recorder."""
         return records.Header(
             records.FORMAT,
             document.lineage,
@@ -171,13 +177,13 @@ class StateManager:
         )
 
     def save(self, document: StateDocument, journal: Journal | None) -> bool:
-        """Store a document; where there is a journal, it learns first what will be in the store."""
+        """As :meth:`persist`; where there is a journal, it learns first what will be in the store."""
         stored = self._stored
         if stored is not None and stored.lineage and document.lineage and stored.lineage != document.lineage:
             raise ConflictError(
                 "State lineage mismatch",
-                f'The state to be written has lineage "{document.lineage}", but the one at {self.store.description} has '
-                f'lineage "{stored.lineage}": they are not versions of the same state.',
+                f'The state to be written has lineage "{document.lineage}", but the one at {self.store.description} '
+                f'has lineage "{stored.lineage}": they are not versions of the same state.',
             )
         body = content(document)
         is_changed = stored is None or body != content(stored)
@@ -190,7 +196,7 @@ class StateManager:
             return False
         if journal is not None:
             journal.append(records.Saved(version, document.serial))
-            journal.commit()
+            journal.try_commit()  # if its disk is full, the more reason to store the state
         self._version = self.store.write(data, expected=self._version, backup=is_changed)
         self._stored = document.snapshot()
         return True

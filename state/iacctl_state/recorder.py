@@ -123,8 +123,9 @@ class StateRecorder:
             planned: The planned values.
             private: The planned private data.
             token: The idempotency token.
-            on_durable: Called when the call may go out, from the thread that made the intent durable: it must be quick
-                and not raise. With it no commit is needed. While the disk is full it is not called.
+            on_durable: Called when the call may go out, from the thread that made the intent durable: it must be
+                quick, not raise, and not call this recorder. With it no commit is needed. While the disk is full it is
+                not called.
 
         Returns:
             The intent's id.

@@ -73,7 +73,10 @@ class LocalStateStore:
                 content = self._read_unlocked(path)
         except OSError as error:
             raise StorageError("Failed to read state", path, error) from error
-        return StoredState(content, digest(content)) if content else None
+        if not content:
+            return None
+        # What -state-out names is another file than the one read: its version never matches, so it is always written.
+        return StoredState(content, digest(content) if path == self._path else f"{path}:{digest(content)}")
 
     def write(self, content: bytes, *, expected: str | None, backup: bool) -> str:
         """Replace the file's content in place; the previous content becomes the backup on a session's first write."""

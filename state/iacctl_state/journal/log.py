@@ -69,14 +69,12 @@ class Journal:
     def restart(self, header: records.Header, carried: Iterable[records.Record]) -> None:
         """Begin anew with a header and records carried over; durable on return, and atomic.
 
-        What was appended before and is not carried over is dropped, so nothing may be appended meanwhile.
+        What was appended before and is not carried over is dropped, so nothing may be appended meanwhile. Whoever waits
+        for an intent is told that it is durable: open intents are among what is carried over.
 
         Raises:
             StorageError: The journal is as it was before.
         """
-        with self._state:
-            self._pending = []
-            self._durable = self._appended
         with self._file_lock:
             seed = _new_seed()
             parts = [frames.title(seed), frames.frame(records.encode(header), seed)]
@@ -89,6 +87,13 @@ class Journal:
             self._seed = seed
             self._position = len(data)
             self._started = True
+            with self._state:
+                self._pending = []
+                callbacks, self._callbacks = self._callbacks, []
+                self._durable = self._appended
+                self._failing = self._urgent = False
+        for callback in callbacks:
+            callback()
 
     def append(self, record: records.Record, on_durable: Callable[[], None] | None = None) -> None:
         """Add a record. It becomes durable with the next commit, the journal's own at the latest.
@@ -141,6 +146,14 @@ class Journal:
         for callback in callbacks:
             callback()
 
+    def try_commit(self) -> bool:
+        """As :meth:`commit`; tells whether it worked instead of raising."""
+        try:
+            self.commit()
+        except StorageError:
+            return False
+        return True
+
     def remove(self) -> None:
         """Delete the file and close it: everything in it is in the stored state.
 
@@ -157,13 +170,9 @@ class Journal:
 
     def close(self) -> None:
         """Close the file and leave it for recovery. Flushes what it can."""
-        try:
-            self.commit()
-        except StorageError:
-            pass
-        finally:
-            self._stop()
-            self._fs.close(self._descriptor)
+        self.try_commit()
+        self._stop()
+        self._fs.close(self._descriptor)
 
     def _fill(self, data: bytes) -> None:
         """Write a new file's beginning."""
@@ -218,10 +227,7 @@ class Journal:
                     state.wait(_PAUSE)  # let more come
                 if self._closed:
                     return
-            try:
-                self.commit()
-            except StorageError:
-                continue  # kept; the apply's own commit reports it
+            self.try_commit()  # what fails is kept, and the apply's own commit reports it
 
 
 def open_journal(path: str, *, create: bool, fs: FileSystem = REAL) -> Journal | None:
