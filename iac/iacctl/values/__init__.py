@@ -1,7 +1,9 @@
-"""Values and their types, with cty's semantics: what expressions evaluate to, what state holds, what providers take and give.
+"""Values and their types, with cty's semantics: what expressions evaluate to, what state holds, what providers take and
+give.
 
-Values are native Python where the type is implied (see `core`). The modules `types`, `numbers`, `paths`, `unknown`, `marks`, `equality`,
-`conversion`, `defaults`, `json`, `conformance` and `describe` hold one concept each; the names used everywhere are here as well.
+Values are native Python where the type is implied (see `core`). The modules `types`, `numbers`, `paths`, `unknown`,
+`marks`, `equality`, `conversion`, `defaults`, `json`, `conformance` and `describe` hold one concept each; the names
+used everywhere are here as well.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Conversion of values, compiled once per target type.
 
-A coercer converts value by value and raises on the first that does not fit. It accepts what cty's conversion accepts; the words for what
-it does not accept are found afterwards, from the types (see `conversion`).
+A coercer converts value by value and raises on the first that does not fit. It accepts what cty's conversion accepts;
+the words for what it does not accept are found afterwards, from the types (see `conversion`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from iacctl.values.core import (
 )
 from iacctl.values.numbers import BigFloat
 from iacctl.values.types import BOOL, DYNAMIC, NUMBER, STRING, CollectionType, ObjectType, TupleType, without_optional
-from iacctl.values.unification import NotUnifiable, resolve, resolve_elements
+from iacctl.values.unification import NotUnifiableError, resolve, resolve_elements
 from iacctl.values.unknown import refine
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class ConversionError(Exception):
         self.message = message
 
 
-class Unsuitable(ConversionError):
+class UnsuitableError(ConversionError):
     """The types do not fit, so that the message should come from the types."""
 
 
@@ -97,16 +97,16 @@ def _other(value: Value, target: Type, coerce: Coercer) -> Value:
         resolved = _resolved(value.type, target)
         kind = without_optional(resolved)
         return null_of(kind) if type(value) is Null else _unknown(cast("Unknown", value), kind)
-    raise Unsuitable((), "")
+    raise UnsuitableError((), "")
 
 
 def _resolved(source: Type, target: Type) -> Type:
     try:
         resolved = resolve(source, target)
-    except NotUnifiable as problem:
+    except NotUnifiableError as problem:
         raise ConversionError((), problem.message) from None
     if resolved is None:
-        raise Unsuitable((), "")
+        raise UnsuitableError((), "")
     return resolved
 
 
@@ -228,7 +228,7 @@ def _to_object(target: ObjectType) -> Coercer:
                 except ConversionError as problem:
                     raise _below(name, problem) from None
             elif absent is _MISSING:
-                raise Unsuitable((), "")
+                raise UnsuitableError((), "")
             else:
                 done[name] = cast("Value", absent)
         return object_value(done)
@@ -270,7 +270,7 @@ def _to_tuple(target: TupleType) -> Coercer:
         else:
             return _other(value, target, coerce)
         if len(items) != len(plan):
-            raise Unsuitable((), "")
+            raise UnsuitableError((), "")
         from iacctl.values.paths import Index
 
         done: list[Value] = []
@@ -288,10 +288,10 @@ def _element_type(items: list[Value], target: CollectionType) -> Type:
     """The element type of a collection made from a tuple or object whose target has "any type" inside."""
     try:
         resolved = resolve_elements([type_of(item) for item in items], target, True)
-    except NotUnifiable as problem:
+    except NotUnifiableError as problem:
         raise ConversionError((), problem.message) from None
     if resolved is None:
-        raise Unsuitable((), "")
+        raise UnsuitableError((), "")
     return without_optional(cast("CollectionType", resolved).element)
 
 

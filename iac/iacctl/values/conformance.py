@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def nonconformities(got: Type, want: Type) -> list[tuple[Path, str]]:
     """Where and how `got` differs from `want`, in cty's words; empty if it conforms. Any type conforms to `DYNAMIC`.
 
-    A step into a collection has an unknown key. Attributes are reported in the order of names, surplus ones first, then missing ones.
+    A step into a collection has an unknown key. Attributes are reported in the order of names, surplus ones first, then
+    missing ones.
     """
     if got is want or want is DYNAMIC:
         return []

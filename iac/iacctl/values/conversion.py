@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iacctl.values.coercion import ConversionError, Unsuitable, coercer
+from iacctl.values.coercion import ConversionError, UnsuitableError, coercer
 from iacctl.values.core import DYNAMIC_UNKNOWN, type_of
 from iacctl.values.mismatch import mismatch
 from iacctl.values.nesting import DEEP, run_deep
@@ -25,8 +25,9 @@ _NATIVE_TYPES: dict[type, Type] = {str: STRING, int: NUMBER, bool: BOOL}
 def convert(value: Value, type_: Type) -> Value:
     """The value converted to a type, by safe and unsafe conversions.
 
-    Numbers and bools convert to strings and back; tuples, lists and sets to lists and sets; objects and maps to maps; objects and maps to
-    objects, which drops surplus attributes. "Any type" inside a collection becomes the one type its elements have in common.
+    Numbers and bools convert to strings and back; tuples, lists and sets to lists and sets; objects and maps to maps;
+    objects and maps to objects, which drops surplus attributes. "Any type" inside a collection becomes the one type its
+    elements have in common.
 
     Args:
         value: any value; marks and refinements are kept.
@@ -48,7 +49,7 @@ def convert(value: Value, type_: Type) -> Value:
     source = type_of(value)
     if not converts(source, type_):
         raise ConversionError((), mismatch(source, type_))
-    if type(failure) is Unsuitable:
+    if type(failure) is UnsuitableError:
         # The types fit after all, but something deeper did not: say so where it is.
         raise ConversionError(failure.path, failure.message or mismatch(source, type_))
     raise failure
@@ -82,15 +83,15 @@ def unify(types: Sequence[Type], *, unsafe: bool = False) -> tuple[Type, list[Ca
         unsafe: whether conversions that may fail for some values count.
 
     Returns:
-        The type and a converter for each of `types` (None: nothing to do); None if there is no such type. If the type is `DYNAMIC`,
-        because it depends on what is not known yet, the converters give `DYNAMIC_UNKNOWN`.
+        The type and a converter for each of `types` (None: nothing to do); None if there is no such type. If the type
+        is `DYNAMIC`, because it depends on what is not known yet, the converters give `DYNAMIC_UNKNOWN`.
     """
     common = common_type(types, unsafe)
     if common is None:
         return None
-    if common is DYNAMIC and any([type_ is not DYNAMIC for type_ in types]):
+    if common is DYNAMIC and any(type_ is not DYNAMIC for type_ in types):
         return common, [_not_known_yet] * len(types)
-    made = None if all([type_ is common for type_ in types]) else converter(common, common)
+    made = None if all(type_ is common for type_ in types) else converter(common, common)
     return common, [None if type_ is common else made for type_ in types]
 
 

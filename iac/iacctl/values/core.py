@@ -1,9 +1,10 @@
 """Value classes and the smart constructors that pick a value's one canonical form.
 
-A value is a native `str`, `bool`, `int`, `tuple` or `dict` where Python's type implies the cty type, and an object of one of the slotted
-classes below otherwise. Every value has exactly one form: a tuple or object that is wholly known and unmarked all the way down is
-a Python `tuple` or a key-sorted Python `dict`, any other is a `TupleValue` or `ObjectValue`. All values are immutable, also the native
-`dict`s, and none may be compared or hashed with Python's `==` or `hash()` (`True == 1` there): see `iacctl.values.equality`.
+A value is a native `str`, `bool`, `int`, `tuple` or `dict` where Python's type implies the cty type, and an object of
+one of the slotted classes below otherwise. Every value has exactly one form: a tuple or object that is wholly known and
+unmarked all the way down is a Python `tuple` or a key-sorted Python `dict`, any other is a `TupleValue` or
+`ObjectValue`. All values are immutable, also the native `dict`s, and none may be compared or hashed with Python's `==`
+or `hash()` (`True == 1` there): see `iacctl.values.equality`.
 """
 
 from __future__ import annotations
@@ -215,7 +216,8 @@ class SetValue(_Container):
     Attributes:
         type: the set type.
         element_type: the type of its elements.
-        items: the distinct elements in the order of `equality.sort_elements`; unknown ones come last, and may turn out to be equal.
+        items: the distinct elements in the order of `equality.sort_elements`; unknown ones come last, and may turn out
+            to be equal.
     """
 
     __slots__ = ("element_type", "items", "type")
@@ -252,7 +254,7 @@ class MapValue(_Container):
 
 
 SlottedValue: TypeAlias = "Null | Unknown | Marked | TupleValue | ObjectValue | ListValue | SetValue | MapValue"
-Value: TypeAlias = "str | bool | int | BigFloat | None | tuple[Value, ...] | dict[str, Value] | SlottedValue"
+Value: TypeAlias = "str | bool | int | BigFloat | tuple[Value, ...] | dict[str, Value] | SlottedValue | None"
 Number: TypeAlias = "int | BigFloat"
 
 NATIVE: Final = frozenset({str, bool, int, BigFloat, type(None), tuple, dict})
@@ -305,7 +307,9 @@ def list_value(element_type: Type, items: Iterable[Value]) -> ListValue:
 
 
 def set_value(element_type: Type, items: Iterable[Value]) -> SetValue | Marked:
-    """A set without duplicates, in order. Marks of the elements move to the set as a whole, as a set cannot hold marked elements."""
+    """A set without duplicates, in order. Marks of the elements move to the set as a whole, as a set cannot hold marked
+    elements.
+    """
     from iacctl.values.equality import distinct_sorted
     from iacctl.values.marks import mark, unmark_all
 
@@ -315,7 +319,9 @@ def set_value(element_type: Type, items: Iterable[Value]) -> SetValue | Marked:
 
 
 def map_value(element_type: Type, entries: Mapping[str, Value]) -> MapValue:
-    """A map. The elements must have the element type. It takes over a `dict` that is given: do not change it afterwards."""
+    """A map. The elements must have the element type. It takes over a `dict` that is given: do not change it
+    afterwards.
+    """
     return MapValue(element_type, _by_key(entries))
 
 

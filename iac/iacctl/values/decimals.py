@@ -40,7 +40,8 @@ def exact(mantissa: int, exponent: int) -> tuple[str, int]:
     """All significant digits of mantissa * 2**exponent (positive), and where the point is.
 
     Returns:
-        The digits without leading or trailing zeros, and how many of them stand before the point (negative: zeros after the point).
+        The digits without leading or trailing zeros, and how many of them stand before the point (negative: zeros after
+        the point).
     """
     if exponent >= 0:
         digits = from_int(mantissa << exponent)
@@ -54,8 +55,8 @@ def shortest(mantissa: int, exponent: int, precision: int) -> tuple[str, int]:
 
     The mantissa must have no more significant bits than that.
 
-    The choice among several is Go's (`big.Float.Text('f', -1)`): walk along the digits until they can be told from both neighbours' halfway
-    points, then round to nearest if that is allowed on both sides.
+    The choice among several is Go's (`big.Float.Text('f', -1)`): walk along the digits until they can be told from both
+    neighbours' halfway points, then round to nearest if that is allowed on both sides.
     """
     shift = precision - mantissa.bit_length()
     mantissa = mantissa << shift if shift >= 0 else mantissa >> -shift

@@ -34,7 +34,8 @@ class Defaults(NamedTuple):
     Attributes:
         type: the type constraint they belong to, with its optional attributes.
         values: the default of each attribute of an object type that has one, converted to the attribute's type.
-        children: defaults deeper inside: by attribute name, by index as text for tuples, under "" for a collection's elements.
+        children: defaults deeper inside: by attribute name, by index as text for tuples, under "" for a collection's
+            elements.
     """
 
     type: Type
@@ -45,8 +46,8 @@ class Defaults(NamedTuple):
 def apply(defaults: Defaults, value: Value) -> Value:
     """Fills in defaults for missing and null attributes, before the value is converted to `defaults.type`.
 
-    A value that does not fit comes back as far as it can be filled in, and the conversion will complain. Null and unknown values stay.
-    The recursion is as deep as the type constraint, which stands in the source.
+    A value that does not fit comes back as far as it can be filled in, and the conversion will complain. Null and
+    unknown values stay. The recursion is as deep as the type constraint, which stands in the source.
     """
     inner, marks = unmark(value)
     if not defaults.values and not defaults.children:

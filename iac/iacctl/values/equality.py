@@ -1,5 +1,8 @@
 """When values are equal, their canonical keys, and the order of set elements."""
 
+# Generators take C stack where lists do not, and this recurses: see `nesting`.
+# ruff: noqa: C419
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 
 
 def equal(left: Value, right: Value) -> bool | Unknown | Marked:
-    """Whether two values are equal, as the `==` operator says: of the same type, and equal in all parts; nulls of any types are equal.
+    """Whether two values are equal, as the `==` operator says: of the same type, and equal in all parts; nulls of any
+    types are equal.
 
     Returns:
         A bool, or an unknown bool (`unknown.UNKNOWN_BOOL`); marked with all marks that are anywhere in the two.
@@ -120,7 +124,7 @@ def _equal_partly_known(left: Value, right: Value) -> bool | None:
 
 
 def _all_equal(pairs: list[tuple[Value, Value]]) -> bool | None:
-    # Go visits maps and objects in random order and stops at the first difference or doubt. Here a difference always counts.
+    # Go visits maps and objects in random order and stops at the first difference or doubt; here a difference always wins.
     answers = [_equal_parts(left, right) for left, right in pairs]
     return False if False in answers else None if None in answers else True
 
@@ -129,7 +133,9 @@ _equal: Final = depth_safe(_equal_parts)
 
 
 def has_settled_type(value: Value) -> bool:
-    """Whether a value's type cannot change any more when unknown parts become known: there is no unknown of unknown type inside."""
+    """Whether a value's type cannot change any more when unknown parts become known: there is no unknown of unknown
+    type inside.
+    """
     if type(value) in NATIVE or is_wholly_known(value):
         return True
     waiting = [value]
@@ -153,11 +159,14 @@ def _attributes(value: Value) -> dict[str, Value]:
     return value if type(value) is dict else cast("ObjectValue", value).attributes
 
 
+_TYPED: Final[frozenset[type]] = frozenset({ListValue, SetValue})
 _SEQUENCES: Final[frozenset[type]] = frozenset({tuple, TupleValue, ListValue, SetValue})
 
 
 def raw_equals(left: Value, right: Value) -> bool:
-    """Whether two values are the same: of one type, with the same marks, known alike, unknown with the same refinements where unknown."""
+    """Whether two values are the same: of one type, with the same marks, known alike, unknown with the same refinements
+    where unknown.
+    """
     if left is right:
         return True
     if type(left) is str or type(right) is str:
@@ -168,7 +177,7 @@ def raw_equals(left: Value, right: Value) -> bool:
 def _same_parts(left: Value, right: Value) -> bool:
     if left is right:
         return True
-    kind = type(left)
+    kind: type = type(left)
     if kind is not type(right):
         return False
     if kind is str or kind is bool or kind is int:
@@ -231,8 +240,8 @@ _same: Final = depth_safe(_same_parts)
 def key(value: Value) -> Hashable:
     """A hashable canonical key.
 
-    Two wholly known, unmarked values have equal keys exactly when they are equal and of one type (1, true and "1" all differ). Unknown
-    and marked values have keys too, equal when `raw_equals` says so.
+    Two wholly known, unmarked values have equal keys exactly when they are equal and of one type (1, true and "1" all
+    differ). Unknown and marked values have keys too, equal when `raw_equals` says so.
     """
     if type(value) is str:
         return value
@@ -308,8 +317,8 @@ def _append_key(value: Value, parts: list[str]) -> None:
 def distinct_sorted(element_type: Type, items: Iterable[Value]) -> tuple[Value, ...]:
     """Set elements without duplicates, in the order in which a set iterates.
 
-    Strings and numbers are in ascending order and false comes before true; null comes after them, then what is unknown. Other elements are
-    in the order of cty's hash text. Elements that are not wholly known are never duplicates.
+    Strings and numbers are in ascending order and false comes before true; null comes after them, then what is unknown.
+    Other elements are in the order of cty's hash text. Elements that are not wholly known are never duplicates.
 
     Args:
         element_type: the type of every item.
@@ -376,7 +385,9 @@ def has_element(set_: SetValue, value: Value) -> bool | Unknown:
 
 
 def find(set_: SetValue, value: Value) -> tuple[Value] | None:
-    """The element of a set that equals a value, in a 1-tuple (the element may be null); None if there is none for certain."""
+    """The element of a set that equals a value, in a 1-tuple (the element may be null); None if there is none for
+    certain.
+    """
     if has_marks(value) or not is_wholly_known(value):
         for item in set_.items:
             if raw_equals(item, value):

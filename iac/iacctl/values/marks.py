@@ -41,7 +41,9 @@ def unmark(value: Value) -> tuple[Value, frozenset[Mark]]:
 
 
 def unmark_deep(value: Value) -> tuple[Value, frozenset[Mark]]:
-    """The value without any mark, and all marks that were on it or anywhere inside. Takes constant time if there are none."""
+    """The value without any mark, and all marks that were on it or anywhere inside. Takes constant time if there are
+    none.
+    """
     if not has_marks(value):
         return value, NO_MARKS
     found: set[Mark] = set()
@@ -87,8 +89,8 @@ def unmark_deep_with_paths(value: Value) -> tuple[Value, list[tuple[Path, frozen
 def mark_with_paths(value: Value, path_marks: Iterable[tuple[Path, frozenset[Mark]]]) -> Value:
     """Puts marks at paths; the reverse of `unmark_deep_with_paths`.
 
-    Paths that the value does not have are ignored, also below null and unknown values. As the elements of a set cannot be marked, a path
-    into a set marks the set.
+    Paths that the value does not have are ignored, also below null and unknown values. As the elements of a set cannot
+    be marked, a path into a set marks the set.
     """
     wanted = _MarkTree()
     for path, marks in path_marks:

@@ -54,4 +54,5 @@ def _elements(got: Type, want: CollectionType) -> str:
 
 
 mismatch = depth_safe(_explain)
-"""Why a value of type `got` is not suitable where `want` is required; the conversion must have been found impossible."""
+"""Why a value of type `got` is not suitable where `want` is required; the conversion must have been found impossible.
+"""

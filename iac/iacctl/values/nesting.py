@@ -1,8 +1,8 @@
 """Deeply nested values: how recursive functions stay safe on 10,000 levels and more.
 
-Configurations may nest brackets 10,000 levels deep, ten times Python's recursion limit. The functions of this package recurse (that is
-fastest on the shallow values of everyday life) and use only calls from Python to Python, which take no C stack since Python 3.11. So when
-one hits the limit, it is simply run again under a higher one.
+Configurations may nest brackets 10,000 levels deep, ten times Python's recursion limit. The functions of this package
+recurse (that is fastest on the shallow values of everyday life) and use only calls from Python to Python, which take no
+C stack since Python 3.11. So when one hits the limit, it is simply run again under a higher one.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _ordinary_limits: Final[list[int]] = []
 def run_deep(function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
     """Calls `function` with room for `DEEP_LIMIT` Python frames.
 
-    It must recurse through Python functions and comprehensions only: not through generators, `map`, `sorted(key=...)` or constructors,
-    which would fill the C stack.
+    It must recurse through Python functions and comprehensions only: not through generators, `map`, `sorted(key=...)`
+        or constructors, which would fill the C stack.
 
     Raises:
         RecursionError: when even that is not enough.

@@ -1,8 +1,8 @@
 """Numbers: exact integers, and binary floats of up to 512 bits as Terraform has them.
 
-A number is an `int` where it is integral and a `BigFloat` otherwise; integers of which only the leading bits are known (a large result of
-`pow`) and giant ones are `BigFloat` too: `to_int` tells. An `int` counts as having 512 bits of precision. Never use Python's operators on
-a number that may be a `BigFloat`, nor send one through a Python float.
+A number is an `int` where it is integral and a `BigFloat` otherwise; integers of which only the leading bits are known
+(a large result of `pow`) and giant ones are `BigFloat` too: `to_int` tells. An `int` counts as having 512 bits of
+precision. Never use Python's operators on a number that may be a `BigFloat`, nor send one through a Python float.
 
 The rules are those of Go's `math/big.Float` (precision of results, rounding half to even) as cty uses it.
 """

@@ -1,7 +1,7 @@
 """Paths into values: where an error, a mark or a change is.
 
-A path is a tuple of steps from the outermost value inwards: a `str` step is an attribute of an object, an `Index` step an element of
-anything else.
+A path is a tuple of steps from the outermost value inwards: a `str` step is an attribute of an object, an `Index` step
+    an element of anything else.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ class PathError(Exception):
 
 
 def step_key(step: Step) -> StepKey:
-    """A hashable key for a step: equal steps have equal keys. Attribute: ("a", name); index: ("n", number), ("s", string) or ("v", key)."""
+    """A hashable key for a step: equal steps have equal keys. Attribute: ("a", name); index: ("n", number), ("s",
+    string) or ("v", key).
+    """
     if type(step) is str:
         return "a", step
     index = cast("Index", step).key
@@ -79,7 +81,9 @@ def step_key(step: Step) -> StepKey:
 
 
 def key(path: Path) -> tuple[StepKey, ...]:
-    """A hashable key for a path: equal paths have equal keys. (Paths themselves must not be hashed or compared, like values.)"""
+    """A hashable key for a path: equal paths have equal keys. (Paths themselves must not be hashed or compared, like
+    values.)
+    """
     return tuple([step_key(step) for step in path])
 
 
@@ -91,7 +95,9 @@ def text(path: Path) -> str:
 
 
 def to_json(path: Path) -> list[Any]:
-    """The path as plan JSON has it: attribute names, indexes and keys; a set's element is an object with value and type."""
+    """The path as plan JSON has it: attribute names, indexes and keys; a set's element is an object with value and
+    type.
+    """
     from iacctl.values import json
     from iacctl.values.types import type_to_json
 
@@ -216,7 +222,9 @@ def _step_type(step: Step, type_: Type, so_far: Path) -> Type:
 
 
 def walk(value: Value, visit: Callable[[Path, Value], bool]) -> None:
-    """Calls `visit(path, value)` for the value and everything inside, parents first and in order; False keeps it from going deeper."""
+    """Calls `visit(path, value)` for the value and everything inside, parents first and in order; False keeps it from
+    going deeper.
+    """
     waiting: list[tuple[Path, Value]] = [((), value)]
     while waiting:
         path, part = waiting.pop()
@@ -229,8 +237,9 @@ def transform(value: Value, change: Callable[[Path, Value], Value]) -> Value:
 
     Args:
         value: any value.
-        change: called with the path and the value with its parts already changed; gives what to put there. What it gives for an element of
-            a list, set or map must be of the same type for all of them. Marks are still on the values.
+        change: called with the path and the value with its parts already changed; gives what to put there. What it
+            gives for an element of a list, set or map must be of the same type for all of them. Marks are still on the
+            values.
     """
     try:
         return _transform([], value, change)

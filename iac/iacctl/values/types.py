@@ -1,12 +1,12 @@
 """The type system: interned types, their names for people, and their JSON form.
 
-There is one object per distinct type, so `is` (and `==`, which is identity) compares two types however deep they are, and a type can
-carry caches of its own. Types live as long as the process: a run knows few distinct shapes.
+There is one object per distinct type, so `is` (and `==`, which is identity) compares two types however deep they are,
+and a type can carry caches of its own. Types live as long as the process: a run knows few distinct shapes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from iacctl.values.nesting import DEEP, run_deep
 
@@ -21,9 +21,12 @@ class Type:
 
     Attributes:
         kind: "string", "number", "bool", "dynamic", "list", "set", "map", "object" or "tuple".
+        is_primitive: whether this is string, number or bool.
+        is_collection: whether this is a list, set or map type.
         depth: nesting levels; 1 for a primitive type.
         has_dynamic: whether "any type" occurs anywhere inside.
-        has_optional: whether an object type anywhere inside has optional attributes; then it is a type constraint, not a value's type.
+        has_optional: whether an object type anywhere inside has optional attributes; then it is a type constraint, not
+            a value's type.
     """
 
     __slots__ = (
@@ -39,6 +42,8 @@ class Type:
         "unknown",
     )
 
+    is_primitive: ClassVar[bool] = False
+    is_collection: ClassVar[bool] = False
     kind: str
     depth: int
     has_dynamic: bool
@@ -69,22 +74,16 @@ class Type:
         self.unknown = None
         self.caches = {}
 
-    @property
-    def is_primitive(self) -> bool:
-        """Whether this is string, number or bool."""
-        return False
-
-    @property
-    def is_collection(self) -> bool:
-        """Whether this is a list, set or map type."""
-        return False
-
     def friendly_name(self) -> str:
-        """The type's name as it stands in messages, such as "list of string"; structural types are just "object" and "tuple"."""
+        """The type's name as it stands in messages, such as "list of string"; structural types are just "object" and
+        "tuple".
+        """
         return self.kind
 
     def constraint_name(self) -> str:
-        """Like `friendly_name`, for a type that is asked for: the dynamic type is "any type" or "any single type" there."""
+        """Like `friendly_name`, for a type that is asked for: the dynamic type is "any type" or "any single type"
+        there.
+        """
         return self.kind
 
     def __repr__(self) -> str:
@@ -96,10 +95,7 @@ class PrimitiveType(Type):
 
     __slots__ = ()
 
-    @property
-    def is_primitive(self) -> bool:
-        """True."""
-        return True
+    is_primitive = True
 
 
 class DynamicType(Type):
@@ -108,6 +104,7 @@ class DynamicType(Type):
     __slots__ = ()
 
     def constraint_name(self) -> str:
+        """Always "any type"."""
         return "any type"
 
 
@@ -120,18 +117,15 @@ class CollectionType(Type):
 
     __slots__ = ("element",)
 
+    is_collection = True
     element: Type
 
     def __init__(self, kind: str, element: Type) -> None:
         super().__init__(kind, (element,))
         self.element = element
 
-    @property
-    def is_collection(self) -> bool:
-        """True."""
-        return True
-
     def friendly_name(self) -> str:
+        """For example "list of map of string"."""
         names: list[str] = []
         type_: Type = self
         while isinstance(type_, CollectionType):
@@ -140,6 +134,7 @@ class CollectionType(Type):
         return "".join(names) + type_.kind
 
     def constraint_name(self) -> str:
+        """For example "list of any single type"."""
         names: list[str] = []
         type_: Type = self
         while isinstance(type_, CollectionType):
@@ -278,8 +273,8 @@ def type_to_json(type_: Type) -> Any:
     """The type's JSON form as in state and plan files.
 
     Returns:
-        "string", ["list", "string"], ["tuple", ["string", "bool"]], ["object", {"a": "string"}] or, with optional attributes,
-        ["object", {"a": "string"}, ["a"]]; "dynamic" is any type.
+        "string", ["list", "string"], ["tuple", ["string", "bool"]], ["object", {"a": "string"}] or, with optional
+        attributes, ["object", {"a": "string"}, ["a"]]; "dynamic" is any type.
     """
     found = type_.caches.get("json")
     if found is None:
@@ -329,13 +324,15 @@ def _from_json(data: Any) -> Type:
         return tuple_of([_from_json(element) for element in inner])
     if kind == "object" and type(inner) is dict and len(data) <= 3:
         optional = data[2] if len(data) == 3 else ()
-        if type(optional) in (list, tuple) and all([type(name) is str for name in optional]):
+        if type(optional) in (list, tuple) and all(type(name) is str for name in optional):
             return object_of({name: _from_json(attribute) for name, attribute in inner.items()}, optional)
     raise ValueError(f"invalid complex type kind name {kind!r}")
 
 
 def without_optional(type_: Type) -> Type:
-    """The type with every attribute required, all the way down: the type of the values that a conversion to `type_` gives."""
+    """The type with every attribute required, all the way down: the type of the values that a conversion to `type_`
+    gives.
+    """
     if not type_.has_optional:
         return type_
     found = type_.caches.get("required")

@@ -1,8 +1,11 @@
 """Which types convert to which, and the one type that several have in common.
 
-The rules are those of cty's `convert` package. Safe conversions work for every value of the source type (number to string); unsafe ones
-may fail for some (string to number).
+The rules are those of cty's `convert` package. Safe conversions work for every value of the source type (number to
+string); unsafe ones may fail for some (string to number).
 """
+
+# Generators take C stack where lists do not, and this recurses: see `nesting`.
+# ruff: noqa: C419
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ _UNSAFE: Final = {(STRING, NUMBER), (STRING, BOOL)}
 _COLLECTIONS: Final = {"list": list_of, "set": set_of, "map": map_of}
 
 
-class NotUnifiable(Exception):  # noqa: N818
+class NotUnifiableError(Exception):
     """The elements of a collection convert to its element type one by one, but not to one type together.
 
     Attributes:
@@ -48,14 +51,14 @@ class NotUnifiable(Exception):  # noqa: N818
 def resolve(source: Type, target: Type, unsafe: bool = True) -> Type | None:
     """The type that a value of type `source` has after conversion to `target`.
 
-    It is `target` with "any type" replaced by what stands there; where that is not known yet, `DYNAMIC` stays. Optional attributes are
-    still optional in it.
+    It is `target` with "any type" replaced by what stands there; where that is not known yet, `DYNAMIC` stays. Optional
+    attributes are still optional in it.
 
     Returns:
         None if the conversion is impossible.
 
     Raises:
-        NotUnifiable: if elements convert one by one, but not to one type together.
+        NotUnifiableError: if elements convert one by one, but not to one type together.
     """
     if target is DYNAMIC or source is target:
         return source
@@ -143,10 +146,10 @@ def resolve_elements(parts: Sequence[Type], target: CollectionType, unsafe: bool
         return target
     found = cast("list[Type]", resolved)
     if kind == "set" and any([each is not found[0] for each in found]):
-        raise NotUnifiable("element types must all match for conversion to set")
+        raise NotUnifiableError("element types must all match for conversion to set")
     together = common_type(found, unsafe)
     if together is None:
-        raise NotUnifiable("cannot find a common base type for all elements")
+        raise NotUnifiableError("cannot find a common base type for all elements")
     return _COLLECTIONS[kind](together)
 
 
@@ -154,15 +157,16 @@ def converts(source: Type, target: Type, unsafe: bool = True) -> bool:
     """Whether values of one type convert to another, as far as the types tell."""
     try:
         return resolve(source, target, unsafe) is not None
-    except NotUnifiable:
+    except NotUnifiableError:
         return True
 
 
 def common_type(parts: Sequence[Type], unsafe: bool = False) -> Type | None:
     """The one type that values of all these types convert to, by cty's rules of preference.
 
-    Objects of the same attribute names unify attribute by attribute and others to a map; tuples of the same length element by element and
-    others to a list; otherwise it is one of the types. `DYNAMIC` if that depends on what is not known yet.
+    Objects of the same attribute names unify attribute by attribute and others to a map; tuples of the same length
+    element by element and others to a list; otherwise it is one of the types. `DYNAMIC` if that depends on what is not
+    known yet.
 
     Args:
         parts: any number of types.
@@ -249,7 +253,7 @@ def _common_list(distinct: list[TupleType], unsafe: bool) -> Type | None:
 
 
 def _common_with_structures(distinct: list[Type], unsafe: bool) -> Type | None:
-    """Of maps and objects, or lists and tuples: the structures unify to a collection first, and that with the others."""
+    """Of maps and objects, or lists and tuples: the structures unify to a collection first, then that with the others."""
     objects = [part for part in distinct if isinstance(part, ObjectType)]
     tuples = [part for part in distinct if isinstance(part, TupleType)]
     collected = _common_map(objects, unsafe) if objects else _common_list(tuples, unsafe)

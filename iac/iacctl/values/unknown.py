@@ -68,7 +68,8 @@ _ENDS_CLUSTER: Final = frozenset("-_:;/\\,.(){}[]|?!~ \t@#$%^&*+\"'")
 def safe_prefix(text: str) -> str:
     """The part of a string that stays as it is whatever is appended: a last letter might combine with an accent.
 
-    Certain ASCII punctuation at the end is known not to combine; otherwise the last grapheme cluster is cut off (as cty does).
+    Certain ASCII punctuation at the end is known not to combine; otherwise the last grapheme cluster is cut off (as cty
+    does).
     """
     if not text or text[-1] in _ENDS_CLUSTER:
         return text
@@ -93,7 +94,8 @@ def refine(
 ) -> Value:
     """Adds refinements to an unknown value, keeping its marks.
 
-    A known value and the unknown value of unknown type come back unchanged. An unknown value whose refinements leave one possibility
+    A known value and the unknown value of unknown type come back unchanged. An unknown value whose refinements leave
+    one possibility
     becomes that: a number, an empty collection, a list of unknown elements.
 
     Args:
@@ -180,7 +182,9 @@ def definitely_not_null(value: Value) -> bool:
 
 
 def refinements_of(value: Value) -> Refinements:
-    """What is known about any unmarked value: the refinements of an unknown one, or the tightest ones that fit a known one."""
+    """What is known about any unmarked value: the refinements of an unknown one, or the tightest ones that fit a known
+    one.
+    """
     if type(value) is Unknown:
         return value.refinements or UNREFINED
     if value is None or type(value) is Null:
@@ -197,7 +201,8 @@ def refinements_of(value: Value) -> Refinements:
 
 
 def merge(left: Value, right: Value) -> Value:
-    """What can be said of a value that will be one of two, as in `unknown ? left : right`, where both are of one type and unmarked.
+    """What can be said of a value that will be one of two, as in `unknown ? left : right`, where both are of one type
+    and unmarked.
 
     The result is an unknown value with the refinements both have in common (or the only possibility they leave).
     """
@@ -232,7 +237,7 @@ def merge(left: Value, right: Value) -> Value:
 
 
 def excludes(value: Unknown, known: Value) -> bool:
-    """Whether an unknown value can be ruled out to turn out as this known, unmarked one. False when it cannot be told."""
+    """Whether an unknown value can be ruled out to turn out as this known, unmarked one; false when that is open."""
     from iacctl.values import conformance
     from iacctl.values.core import type_of
 
@@ -265,7 +270,9 @@ def outside(number: Number, about: Refinements) -> bool:
 
 
 def length_bounds(collection: Value) -> tuple[int, int]:
-    """The least and greatest length that a known list, set, map, tuple or object can have; they differ for sets with unknown elements."""
+    """The least and greatest length that a known list, set, map, tuple or object can have; they differ for sets with
+    unknown elements.
+    """
     if type(collection) is SetValue:
         count = len(collection.items)
         return (1 if collection.has_unknown and count > 1 else count), count
@@ -283,8 +290,8 @@ def length(value: Value) -> Value:
     """The length of a list, set, map, tuple or object that is not null.
 
     Returns:
-        An int; or an unknown number refined with bounds, for an unknown collection and for a set of several elements some of which are
-        unknown; with the marks of the value itself.
+        An int; or an unknown number refined with bounds, for an unknown collection and for a set of several elements
+        some of which are unknown; with the marks of the value itself.
     """
     if type(value) is Marked:
         return Marked(length(value.value), value.marks)
