@@ -13,15 +13,15 @@ from iacctl_state.digest import digest
 from iacctl_state.document import StateDocument, new_lineage
 from iacctl_state.errors import ConflictError
 from iacctl_state.filesystem import REAL
-from iacctl_state.journal import records, recovery
 from iacctl_state.reader import parse
 from iacctl_state.writer import content, serialize
 
 if TYPE_CHECKING:
     from iacctl_state.backends.port import StateStore
     from iacctl_state.filesystem import FileSystem
+    from iacctl_state.journal import records
     from iacctl_state.journal.log import Journal
-    from iacctl_state.journal.recovery import Merge
+    from iacctl_state.journal.recovery import Merge, UnresolvedIntent
     from iacctl_state.locks import LockRequest
     from iacctl_state.recorder import StateRecorder
 
@@ -69,9 +69,12 @@ class StateManager:
             StorageError: It could not be read, or the recovered one not be stored.
             JournalError: There is a journal that cannot be merged.
         """
-        from iacctl_state.journal import log
-
         self.recovered = None
+        if self._fs.stat(self.store.journal_path) is None:
+            document = self._load()
+            return StateDocument() if document is None else document.snapshot()
+        from iacctl_state.journal import log, recovery
+
         if self.store.lock_id is None:
             leftover = log.peek(self.store.journal_path, fs=self._fs)
             document = self._load()
@@ -105,6 +108,8 @@ class StateManager:
 
     def _settle(self, journal: Journal, document: StateDocument | None) -> Merge | None:
         """Merge a leftover journal, store the result, and begin the journal anew with what is unresolved."""
+        from iacctl_state.journal import recovery
+
         if journal.content is None:
             return None
         merged = recovery.merge(document, self._version, journal.content, StateDocument())
@@ -142,14 +147,14 @@ class StateManager:
             JournalError: There is a journal that cannot be merged.
             StorageError: The journal cannot be written.
         """
-        from iacctl_state.journal import log
+        from iacctl_state.journal import log, recovery
         from iacctl_state.recorder import StateRecorder
 
         journal = log.open_journal(self.store.journal_path, create=True, fs=self._fs)
         if journal is None:
             raise AssertionError("a journal that may be created is never missing")
         try:
-            unresolved: tuple[recovery.UnresolvedIntent, ...] = ()
+            unresolved: tuple[UnresolvedIntent, ...] = ()
             if journal.content is not None:
                 merged = self._settle(journal, self._load())
                 unresolved = merged.unresolved if merged is not None else ()
@@ -167,6 +172,8 @@ class StateManager:
 
     def header(self, document: StateDocument) -> records.Header:
         """The header of a journal that begins with a document, the stored one: for the recorder."""
+        from iacctl_state.journal import records
+
         return records.Header(
             records.FORMAT,
             document.lineage,
@@ -195,6 +202,8 @@ class StateManager:
         if version == self._version:
             return False
         if journal is not None:
+            from iacctl_state.journal import records
+
             journal.append(records.Saved(version, document.serial))
             journal.try_commit()  # if its disk is full, the more reason to store the state
         self._version = self.store.write(data, expected=self._version, backup=is_changed)
