@@ -360,8 +360,6 @@ def _to_map(target: CollectionType) -> Coercer:
         if not done or not wanted.has_dynamic:
             return map_value(element_type, done)
         together = _element_type(list(done.values()), target)
-        if together is DYNAMIC:
-            return unknown_of(target)
         return map_value(together, _each_entry(done, coercer(together)))
 
     return coerce

@@ -124,7 +124,7 @@ def _equal_partly_known(left: Value, right: Value) -> bool | None:
 
 
 def _all_equal(pairs: list[tuple[Value, Value]]) -> bool | None:
-    # Go visits maps and objects in random order and stops at the first difference or doubt; here a difference always wins.
+    # Go visits maps and objects in random order and stops at the first difference or doubt; here a difference counts.
     answers = [_equal_parts(left, right) for left, right in pairs]
     return False if False in answers else None if None in answers else True
 

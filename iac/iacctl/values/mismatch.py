@@ -18,7 +18,7 @@ def _explain(got: Type, want: Type) -> str:
             return _ALL_THE_SAME.format(want.kind) if want.element is DYNAMIC else _elements(got, want)
         if isinstance(got, CollectionType) and (got.kind == "map") is (want.kind == "map"):
             return f"incorrect {want.kind} element type: {_explain(got.element, want.element)}"
-    if got.is_primitive or want.is_primitive:
+    if got.is_primitive or want.is_primitive or (got.kind, want.kind) == ("tuple", "object"):
         return f"{want.friendly_name()} required, but have {got.friendly_name()}"
     return want.constraint_name() + " required"
 

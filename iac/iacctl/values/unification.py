@@ -136,8 +136,10 @@ def resolve_elements(parts: Sequence[Type], target: CollectionType, unsafe: bool
         return target
     if wanted is DYNAMIC:
         common = common_type(parts, unsafe)
-        if common is DYNAMIC and kind != "map" and any([part is not DYNAMIC for part in parts]):
-            return None
+        if common is DYNAMIC and any([part is not DYNAMIC for part in parts]):
+            if kind != "map":
+                return None
+            common = common_type([part for part in parts if part is not DYNAMIC], unsafe)
         return None if common is None else _COLLECTIONS[kind](common)
     resolved = [resolve(part, wanted, unsafe) for part in dict.fromkeys(parts)]
     if None in resolved:
@@ -253,7 +255,7 @@ def _common_list(distinct: list[TupleType], unsafe: bool) -> Type | None:
 
 
 def _common_with_structures(distinct: list[Type], unsafe: bool) -> Type | None:
-    """Of maps and objects, or lists and tuples: the structures unify to a collection first, then that with the others."""
+    """Of maps and objects, or lists and tuples: the structures unify to a collection first, and that with others."""
     objects = [part for part in distinct if isinstance(part, ObjectType)]
     tuples = [part for part in distinct if isinstance(part, TupleType)]
     collected = _common_map(objects, unsafe) if objects else _common_list(tuples, unsafe)
