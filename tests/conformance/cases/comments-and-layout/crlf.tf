@@ -1,0 +1,5 @@
+﻿output "bom" {
+  value = <<EOT
+line
+EOT
+}

@@ -1,0 +1,8 @@
+terraform {
+  backend "local" {
+    path = "one.tfstate"
+  }
+}
+
+resource "terraform_data" "a" {
+}

@@ -1,0 +1,8 @@
+terraform {
+  backend "local" {
+    path = "two.tfstate"
+  }
+}
+
+resource "terraform_data" "a" {
+}

@@ -1,0 +1,8 @@
+module "m" {
+  source   = "./m"
+  settings = { name = "a" }
+}
+
+output "m" {
+  value = module.m
+}

@@ -1,0 +1,7 @@
+data "null_data_source" "x" {
+  inputs = { a = "b" }
+}
+
+output "x" {
+  value = data.null_data_source.x.outputs
+}

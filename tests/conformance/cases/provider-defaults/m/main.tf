@@ -1,0 +1,5 @@
+resource "null_resource" "implied" {
+}
+
+resource "terraform_data" "implied" {
+}

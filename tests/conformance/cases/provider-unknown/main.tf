@@ -1,0 +1,2 @@
+resource "nonesuch_thing" "a" {
+}

@@ -1,0 +1,8 @@
+terraform {
+  required_providers {
+    null = {
+      source  = "hashi/corp/null/x"
+      version = "latest"
+    }
+  }
+}
