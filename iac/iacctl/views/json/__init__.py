@@ -1,0 +1,1 @@
+"""Documents and message streams for programs, as Terraform's JSON output formats define them."""
