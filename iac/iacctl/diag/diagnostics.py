@@ -82,6 +82,12 @@ class Diagnostics:
         """Add several."""
         self._items.extend(diagnostics)
 
+    def cut(self, length: int) -> list[Diagnostic]:
+        """Remove and return everything behind the first `length` problems."""
+        removed = self._items[length:]
+        del self._items[length:]
+        return removed
+
     @property
     def has_errors(self) -> bool:
         """Whether there is any error."""

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iacctl.hcl.ast import Expression
+from iacctl.hcl.json_body import JsonBody
+from iacctl.hcl.json_expression import JsonExpression
+from iacctl.hcl.json_values import JsonArray, JsonInvalid, JsonObject, JsonReader
+from iacctl.hcl.parser import deep_enough
 
 if TYPE_CHECKING:
     from iacctl.diag.diagnostics import Diagnostics
     from iacctl.diag.source import SourceFile
-    from iacctl.hcl.body import Body
+    from iacctl.hcl.json_values import JsonValue
+
+__all__ = ["JsonBody", "JsonExpression", "parse_config", "parse_expression"]
 
 
-class JsonExpression(Expression):
-    """A JSON value where an expression is expected; strings in it are templates.
-
-    `native(diagnostics)` gives the equivalent in native syntax, with the same ranges, and reports templates that cannot
-    be parsed. HCL does so whenever the expression is evaluated, and not before.
-    """
-
-    __slots__ = ()
-
-    def native(self, diagnostics: Diagnostics) -> Expression:
-        """The equivalent expression in native syntax."""
-        raise NotImplementedError
+def parse_config(file: SourceFile, diagnostics: Diagnostics) -> JsonBody:
+    """The body of a configuration file in JSON syntax; what cannot be understood is reported and left out."""
+    value = _read(file, diagnostics)
+    if not isinstance(value, JsonObject | JsonArray):
+        detail = "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects."
+        diagnostics.error("Root value must be object", detail, value.start_range)
+        value = JsonObject(file, value.start, value.end, [])
+    body = JsonBody(value)
+    file.describe = body.describe
+    return body
 
 
-def parse_config(file: SourceFile, diagnostics: Diagnostics) -> Body:
-    """The body of a configuration file in JSON syntax."""
-    raise NotImplementedError
+def parse_expression(file: SourceFile, diagnostics: Diagnostics) -> JsonExpression:
+    """A file whose one JSON value is taken for an expression."""
+    return JsonExpression(_read(file, diagnostics))
+
+
+def _read(file: SourceFile, diagnostics: Diagnostics) -> JsonValue:
+    value = deep_enough(lambda found: JsonReader(file, found).document(), file, diagnostics)
+    return JsonInvalid(file, 0, len(file.text)) if value is None else value

@@ -48,8 +48,17 @@ class NativeBody(Node):
 
     @property
     def missing_item_range(self) -> Range:
-        """The opening brace, or the start of the file."""
-        return Range(self.file, self.start, self.start + 1)
+        """An empty range at the opening brace, or at the start of the file."""
+        return Range(self.file, self.start, self.start)
+
+    def describe(self, offset: int) -> str:
+        """The header of the top-level block around a character offset, such as `resource "a" "b"`, or nothing."""
+        from json import dumps
+
+        for block in self.blocks:
+            if block.start <= offset < block.end:
+                return " ".join([block.type, *(dumps(label, ensure_ascii=False) for label in block.labels)])
+        return ""
 
     def content(self, schema: BodySchema, diagnostics: Diagnostics) -> Content:
         """See `Body.content`."""

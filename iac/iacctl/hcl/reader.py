@@ -1,0 +1,209 @@
+"""What the parts of the parser share: tokens, reporting, and finding the way again after a mistake.
+
+The parser makes the same report as HashiCorp's for a broken file, so it recovers in the same way: a mistake is reported
+where it is seen, `recovering` is set for the rest of the file, which silences reports that would probably be caused by
+the first one, and reading goes on after the bracket that closes the construct, or after the item's line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iacctl.diag.diagnostics import Diagnostic
+from iacctl.diag.source import Range
+from iacctl.hcl.lexer import Lexer
+
+if TYPE_CHECKING:
+    from iacctl.diag.source import SourceFile
+    from iacctl.hcl.ast import Expression
+    from iacctl.hcl.lexer import Mode
+
+_OPENING: Final = {"}": "{", "]": "[", ")": "(", "cq": "oq", "ch": "oh", "te": "ti"}
+_OPEN: Final = frozenset(("{", "[", "(", "oq", "oh", "ti", "tc"))
+
+
+class Reader:
+    """Tokens of a file (`text[start:end]` of it), and how far they are read.
+
+    Attributes:
+        at: the number of the next token.
+        problems: what was reported so far.
+        recovering: whether anything was misunderstood.
+    """
+
+    __slots__ = ("at", "ends", "file", "kinds", "lexer", "problems", "recovering", "starts", "text")
+
+    def __init__(self, file: SourceFile, mode: Mode, start: int = 0, end: int | None = None) -> None:
+        self.file = file
+        self.text = file.text
+        if start == 0 and self.text.startswith("\ufeff"):
+            start = 1
+        self.lexer = Lexer(self.text, start, len(self.text) if end is None else end, mode)
+        self.kinds = self.lexer.kinds
+        self.starts = self.lexer.starts
+        self.ends = self.lexer.ends
+        self.at = 0
+        self.problems: list[Diagnostic] = []
+        self.recovering = False
+        if self.lexer.invalid:
+            self._report_invalid()
+
+    def expression(self) -> Expression:
+        """Read an expression."""
+        raise NotImplementedError
+
+    def range_of(self, token: int) -> Range:
+        """The range of a token as HashiCorp's scanner, whose tokens are shorter in two cases, would have it."""
+        start, end = self.starts[token], self.ends[token]
+        kind = self.kinds[token]
+        if kind == "str":
+            end = start + 1
+        elif kind == "id":
+            end = start + len(self.text[start:end].partition(".")[0])
+        return Range(self.file, start, end)
+
+    def error(self, summary: str, detail: str, token: int, context: int | None = None) -> None:
+        """Report an error at a token, quoting the source from offset `context` on if given."""
+        subject = self.range_of(token)
+        self.report(summary, detail, subject, None if context is None else Range(self.file, context, subject.end))
+
+    def report(self, summary: str, detail: str, subject: Range, context: Range | None = None) -> None:
+        """Report an error."""
+        self.problems.append(Diagnostic("error", summary, detail, subject, context))
+
+    def word_is(self, token: int, word: str) -> bool:
+        """Whether a token is a word; if it is part of a dotted name, that is taken apart first."""
+        if self.kinds[token] != "id" or not self.text.startswith(word, self.starts[token]):
+            return False
+        length = self.ends[token] - self.starts[token]
+        if length == len(word):
+            return True
+        if self.text[self.starts[token] + len(word)] == ".":
+            self.split(token)
+            return True
+        return False
+
+    def split(self, token: int) -> None:
+        """Take a dotted name apart into names and dots, where it cannot be a reference."""
+        start = self.starts[token]
+        parts = self.text[start : self.ends[token]].split(".")
+        if len(parts) == 1:
+            return
+        kinds: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for part in parts:
+            if kinds:
+                kinds.append(".")
+                starts.append(start)
+                start += 1
+                ends.append(start)
+            kinds.append("id")
+            starts.append(start)
+            start += len(part)
+            ends.append(start)
+        self.kinds[token : token + 1] = kinds
+        self.starts[token : token + 1] = starts
+        self.ends[token : token + 1] = ends
+
+    def take(self) -> int:
+        """The number of the next token, which is then read; the end of the file is never passed."""
+        token = self.at
+        if self.kinds[token] != "eof":
+            self.at = token + 1
+        return token
+
+    def recover(self, closing: str) -> int:
+        """Skip to after the bracket that closes what is being read; the number of that token, or of the end."""
+        self.recovering = True
+        opening = _OPENING.get(closing)
+        kinds = self.kinds
+        depth = 0
+        while True:
+            token = self.take()
+            kind = kinds[token]
+            if kind == "eof":
+                return token
+            if kind == closing:
+                if depth == 0:
+                    return token
+                depth -= 1
+            elif kind == opening or (kind == "tc" and opening == "ti"):
+                depth += 1
+
+    def recover_over(self, opening: str, closing: str) -> None:
+        """Skip to the next opening bracket and then to after the one that closes it."""
+        while self.kinds[token := self.take()] != opening:
+            if self.kinds[token] == "eof":
+                break
+        self.recover(closing)
+
+    def recover_after_item(self) -> None:
+        """Skip to after the end of a body's item: the next newline outside of all brackets.
+
+        Newlines mean something again from here on, whatever brackets are open in the lexer's eyes.
+        """
+        self.recovering = True
+        if self.kinds[self.at] == "eof":
+            return
+        self.lexer.restart(self.at)
+        kinds = self.kinds
+        pending: list[str] = []
+        while True:
+            kind = kinds[self.take()]
+            if kind == "eof" or (kind == "nl" and not pending):
+                return
+            if kind in _OPEN:
+                pending.append("ti" if kind == "tc" else kind)
+            elif kind in _OPENING:
+                opening = _OPENING[kind]
+                while pending and pending.pop() != opening:
+                    pass
+
+    def _report_invalid(self) -> None:
+        """Report what the lexer could not read; of mistakes that come in swarms only the first ones."""
+        told: dict[str, int] = {}
+        for token in self.lexer.invalid:
+            kind = self.kinds[token]
+            char = self.text[self.starts[token]]
+            if kind == "qnl":
+                self.error("Invalid multi-line string", _MULTI_LINE, token)
+                continue
+            group = "utf8" if kind == "utf8" else "bitwise" if char in "&|^~" else char
+            times = told[group] = told.get(group, 0) + 1
+            if kind == "utf8":
+                if times == 1:
+                    self.error("Invalid character encoding", _ENCODING, token)
+            elif group == "bitwise":
+                if times <= 4:
+                    hint = _BITWISE.get(char)
+                    more = f" Did you mean boolean {hint}?" if hint else ""
+                    self.error("Unsupported operator", f"Bitwise operators are not supported.{more}", token)
+            elif char in "`'":
+                if times % 2:
+                    self.error("Invalid character", _CHARACTERS[char], token)
+            elif char != ";" or times == 1:
+                self.error("Invalid character", _CHARACTERS.get(char, _UNUSED), token)
+
+
+_BITWISE: Final = {"&": 'AND ("&&")', "|": 'OR ("||")', "~": 'NOT ("!")'}
+_MULTI_LINE: Final = (
+    "Quoted strings may not be split over multiple lines. To produce a multi-line string, either use the \\n escape to"
+    ' represent a newline character or use the "heredoc" multi-line template syntax.'
+)
+_ENCODING: Final = "All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected in your editor."
+_UNUSED: Final = "This character is not used within the language."
+_CURLY: Final = (
+    '"Curly quotes" are not valid here. These can sometimes be inadvertently introduced when sharing code via documents'
+    ' or discussion forums. It might help to replace the character with a "straight quote".'
+)
+_CHARACTERS: Final = {
+    "`": 'The "`" character is not valid. To create a multi-line string, use the "heredoc" syntax, like "<<EOT".',
+    "'": 'Single quotes are not valid. Use double quotes (") to enclose strings.',
+    ";": 'The ";" character is not valid. Use newlines to separate arguments and blocks, and commas to separate items'
+    " in collection values.",
+    "\u201c": _CURLY,
+    "\u201d": _CURLY,
+    "\u2018": _CURLY,
+    "\u2019": _CURLY,
+}
