@@ -1,0 +1,224 @@
+"""Attributes and indexes of values, as the operators `.name` and `[key]` take them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from iacctl.values import (
+    DYNAMIC,
+    DYNAMIC_UNKNOWN,
+    NUMBER,
+    STRING,
+    ConversionError,
+    ListType,
+    ListValue,
+    MapType,
+    MapValue,
+    Marked,
+    Null,
+    ObjectType,
+    ObjectValue,
+    SetType,
+    TupleType,
+    TupleValue,
+    Unknown,
+    convert,
+    mark,
+    numbers,
+    type_of,
+    unknown_of,
+    unmark,
+)
+
+if TYPE_CHECKING:
+    from iacctl.values import Type, Value
+
+_NULL_ATTRIBUTE: Final = (
+    "Attempt to get attribute from null value",
+    "This value is null, so it does not have any attributes.",
+)
+_NULL_INDEX: Final = ("Attempt to index null value", "This value is null, so it does not have any indices.")
+_NOT_THERE: Final = "The given key does not identify an element in this collection value"
+
+
+class AccessError(Exception):
+    """A value has no such attribute or element.
+
+    Attributes:
+        summary: of the diagnostic.
+        detail: of the diagnostic.
+    """
+
+    def __init__(self, summary: str, detail: str) -> None:
+        super().__init__(f"{summary}: {detail}")
+        self.summary = summary
+        self.detail = detail
+
+
+def attribute(value: Value, name: str) -> Value:
+    """The value of `value.name`. Raises AccessError."""
+    kind = type(value)
+    if kind is dict:
+        attributes = cast("dict[str, Value]", value)
+        if name in attributes:
+            return attributes[name]
+    elif kind is ObjectValue:
+        attributes = cast("ObjectValue", value).attributes
+        if name in attributes:
+            return attributes[name]
+    elif kind is MapValue:
+        entries = cast("MapValue", value).entries
+        if name in entries:
+            return entries[name]
+        raise AccessError("Missing map element", f'This map does not have an element with the key "{name}".')
+    elif kind is Marked:
+        marked = cast("Marked", value)
+        return mark(attribute(marked.value, name), marked.marks)
+    elif kind is Null or value is None:
+        raise AccessError(*_NULL_ATTRIBUTE)
+    type_ = type_of(value)
+    if kind is Unknown:
+        if type_ is DYNAMIC:
+            return DYNAMIC_UNKNOWN
+        if isinstance(type_, ObjectType) and name in type_.attributes:
+            return unknown_of(type_.attributes[name])
+        if isinstance(type_, MapType):
+            return unknown_of(type_.element)
+    raise AccessError("Unsupported attribute", _no_attribute(type_, name))
+
+
+def _no_attribute(type_: Type, name: str) -> str:
+    if isinstance(type_, ObjectType):
+        return f'This object does not have an attribute named "{name}".'
+    if type_.is_primitive:
+        return f"Can't access attributes on a primitive-typed value ({type_.friendly_name()})."
+    if isinstance(type_, ListType) and isinstance(type_.element, ObjectType):
+        if name in type_.element.attributes:
+            return (
+                f'Can\'t access attributes on a list of objects. Did you mean to access attribute "{name}" for a specific'
+                " element of the list, or across all elements of the list?"
+            )
+        return (
+            "Can't access attributes on a list of objects. Did you mean to access an attribute for a specific element of"
+            " the list, or across all elements of the list?"
+        )
+    if isinstance(type_, SetType) and isinstance(type_.element, ObjectType):
+        return (
+            "Can't access attributes on a set of objects. Did you mean to access an attribute across all elements of the"
+            " set?"
+        )
+    return "This value does not have any attributes."
+
+
+def index(collection: Value, key: Value) -> Value:
+    """The value of `collection[key]`. Raises AccessError."""
+    kind = type(collection)
+    if type(key) is int:
+        items: tuple[Value, ...] = ()
+        if kind is tuple:
+            items = cast("tuple[Value, ...]", collection)
+        elif kind is ListValue or kind is TupleValue:
+            items = cast("ListValue | TupleValue", collection).items
+        if 0 <= key < len(items):
+            return items[key]
+    elif type(key) is str:
+        entries: Any = None
+        if kind is dict:
+            entries = collection
+        elif kind is MapValue:
+            entries = cast("MapValue", collection).entries
+        elif kind is ObjectValue:
+            entries = cast("ObjectValue", collection).attributes
+        if entries is not None and key in entries:
+            return cast("Value", entries[key])
+    return _index_slowly(collection, key)
+
+
+def _index_slowly(collection: Value, key: Value) -> Value:
+    collection, collection_marks = unmark(collection)
+    key, key_marks = unmark(key)
+    marks = collection_marks | key_marks
+    if collection is None or type(collection) is Null:
+        raise AccessError(*_NULL_INDEX)
+    if key is None or type(key) is Null:
+        raise AccessError("Invalid index", "Can't use a null value as an indexing key.")
+    type_ = type_of(collection)
+    key_type = type_of(key)
+    if type_ is DYNAMIC or key_type is DYNAMIC:
+        return mark(DYNAMIC_UNKNOWN, collection_marks)
+    if isinstance(type_, ListType | TupleType):
+        position = _converted(key, NUMBER)
+        if type(position) is Unknown and isinstance(type_, TupleType):
+            return DYNAMIC_UNKNOWN
+        return mark(_element(collection, type_, position), marks)
+    if isinstance(type_, MapType):
+        return mark(_entry(collection, type_, _converted(key, STRING)), marks)
+    if isinstance(type_, ObjectType):
+        name = _converted(key, STRING)
+        if type(collection) is Unknown or type(name) is Unknown:
+            return DYNAMIC_UNKNOWN
+        return mark(_object_entry(collection, cast("str", name), key_type is NUMBER), marks)
+    if isinstance(type_, SetType):
+        raise AccessError(
+            "Invalid index",
+            "Elements of a set are identified only by their value and don't have any separate index or key to select"
+            " with, so it's only possible to perform operations across all elements of the set.",
+        )
+    raise AccessError("Invalid index", "This value does not have any indices.")
+
+
+def _converted(key: Value, type_: Type) -> Value:
+    try:
+        return convert(key, type_)
+    except ConversionError as error:
+        raise AccessError("Invalid index", f"{_NOT_THERE}: {error.message}.") from None
+
+
+def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Value:
+    if type(key) is Unknown:
+        return unknown_of(cast("ListType", type_).element)
+    number = cast("numbers.BigFloat | int", key)
+    if type(number) is not int:
+        raise AccessError(
+            "Invalid index",
+            f"{_NOT_THERE}: indexing a sequence requires a whole number, but the given index has a fractional part.",
+        )
+    if number < 0:
+        raise AccessError(
+            "Invalid index", f"{_NOT_THERE}: a negative number is not a valid index for a sequence."
+        )
+    if type(collection) is Unknown:
+        if isinstance(type_, TupleType):
+            if number < len(type_.elements):
+                return unknown_of(type_.elements[number])
+        else:
+            refinements = collection.refinements
+            if refinements is None or refinements.max_length is None or number < refinements.max_length:
+                return unknown_of(type_.element)
+            if refinements.max_length == 0:
+                raise AccessError("Invalid index", f"{_NOT_THERE}: the collection has no elements.")
+        raise AccessError("Invalid index", f"{_NOT_THERE}.")
+    items = collection if type(collection) is tuple else cast("ListValue | TupleValue", collection).items
+    if number < len(items):
+        return items[number]
+    if not items:
+        raise AccessError("Invalid index", f"{_NOT_THERE}: the collection has no elements.")
+    raise AccessError("Invalid index", f"{_NOT_THERE}.")
+
+
+def _entry(collection: Value, type_: MapType, key: Value) -> Value:
+    if type(key) is Unknown or type(collection) is Unknown:
+        return unknown_of(type_.element)
+    entries = cast("MapValue", collection).entries
+    name = cast("str", key)
+    if name in entries:
+        return entries[name]
+    raise AccessError("Invalid index", f"{_NOT_THERE}.")
+
+
+def _object_entry(collection: Value, name: str, by_number: bool) -> Value:
+    attributes = collection if type(collection) is dict else cast("ObjectValue", collection).attributes
+    if name in attributes:
+        return attributes[name]
+    hint = " An object only supports looking up attributes by name, not by numeric index." if by_number else ""
+    raise AccessError("Invalid index", f"{_NOT_THERE}.{hint}")

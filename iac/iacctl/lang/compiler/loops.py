@@ -1,0 +1,441 @@
+"""`for` expressions, `for` directives and splats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from iacctl.hcl import ast
+from iacctl.lang.compiler.core import COSTLY, FRAME, Code
+from iacctl.lang.compiler.report import report
+from iacctl.values import (
+    BOOL,
+    DYNAMIC,
+    DYNAMIC_UNKNOWN,
+    NO_MARKS,
+    STRING,
+    ConversionError,
+    ListType,
+    ListValue,
+    MapType,
+    MapValue,
+    Null,
+    ObjectType,
+    ObjectValue,
+    SetType,
+    SetValue,
+    TupleType,
+    TupleValue,
+    Unknown,
+    convert,
+    list_of,
+    list_value,
+    mark,
+    object_value,
+    refine,
+    refine_not_null,
+    tuple_of,
+    tuple_value,
+    type_of,
+    unknown_of,
+    unmark,
+)
+from iacctl.values.unknown import refinements_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iacctl.lang.compiler.core import Compiler, Names, Run
+    from iacctl.lang.context import EvalContext
+    from iacctl.values import Mark, Type, Value
+
+
+class _Loop(NamedTuple):
+    """The compiled parts of a `for`; `key_place` is -1 without a key variable."""
+
+    node: ast.ForExpression | ast.TemplateFor
+    collection: Run
+    key_place: int
+    value_place: int
+    key: Run | None
+    value: Run
+    condition: Run | None
+    outer: Names
+    inner: Names
+
+
+def compile_for(compiler: Compiler, node: ast.ForExpression) -> Code:
+    """`[for …]` and `{for …}`."""
+    loop, parts = _compile_loop(compiler, node, node.key, node.value, node.condition)
+    if node.key is None:
+        return Code(_tuple_loop(loop), parts | COSTLY)
+    return Code(_object_loop(loop, node.key, node.group), parts | COSTLY)
+
+
+def compile_template_for(compiler: Compiler, node: ast.TemplateFor) -> Code:
+    """`%{ for … }…%{ endfor }`: the results joined to one string."""
+    loop, traits = _compile_loop(compiler, node, None, node.body, None)
+    return Code(_joined(_tuple_loop(loop), node, compiler.names), traits | COSTLY)
+
+
+def _compile_loop(
+    compiler: Compiler,
+    node: ast.ForExpression | ast.TemplateFor,
+    key_node: ast.Expression | None,
+    value_node: ast.Expression,
+    condition_node: ast.Expression | None,
+) -> tuple[_Loop, int]:
+    outer = compiler.names
+    collection = compiler.compile(node.collection)
+    variables = (node.value_name,) if node.key_name is None else (node.key_name, node.value_name)
+    before, place = compiler.enter(*variables)
+    inner = compiler.names
+    parts = [compiler.compile(part) if part is not None else None for part in (key_node, value_node, condition_node)]
+    compiler.leave(before, place)
+    traits = collection.traits
+    for part in parts:
+        if part is not None:
+            traits |= part.traits
+    key, value, condition = (part.run if part is not None else None for part in parts)
+    assert value is not None
+    key_place = -1 if node.key_name is None else place
+    value_place = place if node.key_name is None else place + 1
+    loop = _Loop(node, collection.run, key_place, value_place, key, value, condition, outer, inner)
+    return loop, _without_own_frame(traits, compiler)
+
+
+def _without_own_frame(traits: int, compiler: Compiler) -> int:
+    """A loop outside of all others depends on no variable but its own."""
+    return traits if compiler.in_loop else traits & ~FRAME
+
+
+class _Stop(Exception):
+    """A loop gives DYNAMIC_UNKNOWN with marks, without looking at elements."""
+
+    def __init__(self, marks: frozenset[Mark] = NO_MARKS) -> None:
+        self.marks = marks
+
+
+def _elements(loop: _Loop, context: EvalContext) -> tuple[Iterable[tuple[Value, Value]], frozenset[Mark]]:
+    """Keys and values of what is iterated, and the marks of the collection. Raises _Stop."""
+    node = loop.node
+    collection, marks = unmark(loop.collection(context))
+    where = node.collection
+    if collection is None or type(collection) is Null:
+        detail = "A null value cannot be used as the collection in a 'for' expression."
+        report(context, loop.outer, where, "Iteration over null value", detail, where.range, node.range)
+        raise _Stop
+    if type(collection) is Unknown:
+        if collection.type is not DYNAMIC and not _iterable(collection):
+            _report_not_iterable(loop, collection, context)
+        raise _Stop(marks if collection.type is not DYNAMIC else NO_MARKS)
+    pairs = _pairs(collection)
+    if pairs is None:
+        _report_not_iterable(loop, collection, context)
+        raise _Stop
+    if loop.condition is not None and not _condition_fits(loop, context):
+        raise _Stop
+    return pairs, marks
+
+
+def _iterable(value: Value) -> bool:
+    return isinstance(type_of(value), ListType | SetType | MapType | TupleType | ObjectType)
+
+
+def _report_not_iterable(loop: _Loop, collection: Value, context: EvalContext) -> None:
+    where = loop.node.collection
+    kind = type_of(collection).friendly_name()
+    detail = f"A value of type {kind} cannot be used as the collection in a 'for' expression."
+    report(
+        context, loop.outer, where, "Iteration over non-iterable value", detail, where.range, loop.node.range
+    )
+
+
+def _pairs(collection: Value) -> Iterable[tuple[Value, Value]] | None:
+    kind = type(collection)
+    if kind is tuple:
+        return enumerate(cast("tuple[Value, ...]", collection))
+    if kind is dict:
+        return cast("dict[str, Value]", collection).items()
+    if kind is ListValue or kind is TupleValue:
+        return enumerate(cast("ListValue | TupleValue", collection).items)
+    if kind is MapValue:
+        return cast("MapValue", collection).entries.items()
+    if kind is ObjectValue:
+        return cast("ObjectValue", collection).attributes.items()
+    if kind is SetValue:
+        return [(item, item) for item in cast("SetValue", collection).items]
+    return None
+
+
+def _condition_fits(loop: _Loop, context: EvalContext) -> bool:
+    """Tries the `if` clause with unknown variables: a clause that never can be a bool is reported once, even for no elements."""
+    assert loop.condition is not None
+    _set(loop, context, DYNAMIC_UNKNOWN, DYNAMIC_UNKNOWN)
+    before = len(context.diags)
+    result, _ = unmark(loop.condition(context))
+    node = cast("ast.ForExpression", loop.node)
+    where = cast("ast.Expression", node.condition)
+    if result is None or type(result) is Null:
+        detail = "The value of the 'if' clause must not be null."
+        report(context, loop.inner, where, "Condition is null", detail, where.range, node.range)
+        return False
+    try:
+        convert(result, BOOL)
+    except ConversionError as error:
+        detail = f"The 'if' clause value is invalid: {error.message}."
+        report(context, loop.inner, where, "Invalid 'for' condition", detail, where.range, node.range)
+        return False
+    return len(context.diags) == before
+
+
+def _set(loop: _Loop, context: EvalContext, key: Value, value: Value) -> None:
+    frame = context.frame
+    if loop.key_place >= 0:
+        frame[loop.key_place] = key
+    frame[loop.value_place] = value
+
+
+def _included(loop: _Loop, context: EvalContext, known: bool) -> tuple[bool | None, frozenset[Mark]]:
+    """What the `if` clause says of the current element: None if it cannot tell or is wrong; and its marks."""
+    node = cast("ast.ForExpression", loop.node)
+    where = cast("ast.Expression", node.condition)
+    assert loop.condition is not None
+    value = loop.condition(context)
+    if type(value) is bool:
+        return value, NO_MARKS
+    value, marks = unmark(value)
+    if value is None or type(value) is Null:
+        if known:
+            detail = "The value of the 'if' clause must not be null."
+            report(context, loop.inner, where, "Invalid 'for' condition", detail, where.range, node.range)
+        return None, NO_MARKS
+    try:
+        decided = convert(value, BOOL)
+    except ConversionError as error:
+        if known:
+            detail = f"The 'if' clause value is invalid: {error.message}."
+            report(context, loop.inner, where, "Invalid 'for' condition", detail, where.range, node.range)
+        return None, NO_MARKS
+    return (None if type(decided) is Unknown else cast("bool", decided)), marks
+
+
+def _tuple_loop(loop: _Loop) -> Run:
+    key_place, value_place = loop.key_place, loop.value_place
+    value_run, condition = loop.value, loop.condition
+
+    def run(context: EvalContext) -> Value:
+        try:
+            pairs, marks = _elements(loop, context)
+        except _Stop as stop:
+            return mark(DYNAMIC_UNKNOWN, stop.marks)
+        frame = context.frame
+        found: list[Value] = []
+        known = True
+        for key, value in pairs:
+            if key_place >= 0:
+                frame[key_place] = key
+            frame[value_place] = value
+            if condition is not None:
+                included, more = _included(loop, context, known)
+                if more:
+                    marks |= more
+                if included is None:
+                    known = False
+                    continue
+                if not included:
+                    continue
+            found.append(value_run(context))
+        result = tuple_value(found) if known else DYNAMIC_UNKNOWN
+        return mark(result, marks) if marks else result
+
+    return run
+
+
+def _object_loop(loop: _Loop, key_node: ast.Expression, group: bool) -> Run:
+    node = loop.node
+    key_run, value_run, condition = loop.key, loop.value, loop.condition
+    assert key_run is not None
+
+    def run(context: EvalContext) -> Value:
+        try:
+            pairs, marks = _elements(loop, context)
+        except _Stop as stop:
+            return mark(DYNAMIC_UNKNOWN, stop.marks)
+        found: dict[str, Value] = {}
+        groups: dict[str, list[Value]] = {}
+        known = True
+        for key, value in pairs:
+            _set(loop, context, key, value)
+            if condition is not None:
+                included, more = _included(loop, context, known)
+                marks |= more
+                if included is None:
+                    known = False
+                    continue
+                if not included:
+                    continue
+            name, more = _object_key(loop, key_run(context), key_node, context, known)
+            marks |= more
+            if name is None:
+                known = False
+                continue
+            item = value_run(context)
+            if group:
+                groups.setdefault(name, []).append(item)
+            elif name in found:
+                detail = (
+                    f'Two different items produced the key "{name}" in this \'for\' expression. If duplicates are expected,'
+                    " use the ellipsis (...) after the value expression to enable grouping by key."
+                )
+                report(context, loop.inner, key_node, "Duplicate object key", detail, key_node.range, node.range)
+            else:
+                found[name] = item
+        if not known:
+            return mark(DYNAMIC_UNKNOWN, marks)
+        if group:
+            found = {name: tuple_value(items) for name, items in groups.items()}
+        return mark(object_value(found), marks)
+
+    return run
+
+
+def _object_key(
+    loop: _Loop, value: Value, node: ast.Expression, context: EvalContext, known: bool
+) -> tuple[str | None, frozenset[Mark]]:
+    if type(value) is str:
+        return value, NO_MARKS
+    value, marks = unmark(value)
+    if value is None or type(value) is Null:
+        if known:
+            detail = "Key expression in 'for' expression must not produce a null value."
+            report(context, loop.inner, node, "Invalid object key", detail, node.range, loop.node.range)
+        return None, NO_MARKS
+    try:
+        name = convert(value, STRING)
+    except ConversionError as error:
+        if known:
+            detail = f"The key expression produced an invalid result: {error.message}."
+            report(context, loop.inner, node, "Invalid object key", detail, node.range, loop.node.range)
+        return None, NO_MARKS
+    return (name if type(name) is str else None), marks
+
+
+def _joined(items: Run, node: ast.TemplateFor, names: Names) -> Run:
+    """Joins the strings that a `for` directive gives."""
+
+    def run(context: EvalContext) -> Value:
+        value, marks = unmark(items(context))
+        if type(value) is Unknown:
+            return mark(unknown_of(STRING), marks)
+        texts: list[str] = []
+        for item in value if type(value) is tuple else cast("TupleValue", value).items:
+            if type(item) is str:
+                texts.append(item)
+                continue
+            bare, more = unmark(item)
+            marks |= more
+            if bare is None or type(bare) is Null:
+                detail = "An iteration result is null. Cannot include a null value in a string template."
+                report(context, names, node, "Invalid template interpolation value", detail, node.range, node.range)
+                continue
+            try:
+                text = convert(bare, STRING)
+            except ConversionError as error:
+                detail = f"Cannot include one of the interpolation results into the string template: {error.message}."
+                report(context, names, node, "Invalid template interpolation value", detail, node.range, node.range)
+                continue
+            if type(text) is not str:
+                return mark(unknown_of(STRING), marks)
+            texts.append(text)
+        return mark("".join(texts), marks)
+
+    return run
+
+
+# Splats.
+
+
+def compile_splat(compiler: Compiler, node: ast.Splat) -> Code:
+    """`x[*].a` and `x.*.a`."""
+    source = compiler.compile(node.source)
+    outer = compiler.names
+    before, place = compiler.enter()
+    compiler.bind_item(node.item, place)
+    each = compiler.compile(node.each)
+    compiler.leave(before, place)
+    traits = _without_own_frame(source.traits | each.traits, compiler)
+    return Code(_splat(node, source.run, each.run, place, outer), traits | COSTLY)
+
+
+def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) -> Run:
+    def run(context: EvalContext) -> Value:
+        whole = source(context)
+        value, marks = unmark(whole)
+        type_ = type_of(value)
+        sequence = isinstance(type_, ListType | SetType | TupleType)
+        if value is None or type(value) is Null:
+            if not sequence:
+                return mark((), marks)
+            detail = "Splat expressions (with the * symbol) cannot be applied to null sequences."
+            where = node.source
+            report(context, names, where, "Splat of null value", detail, where.range, node.range)
+            return DYNAMIC_UNKNOWN
+        if type_ is DYNAMIC:
+            return mark(DYNAMIC_UNKNOWN, marks)
+        frame = context.frame
+        if type(value) is Unknown:
+            if not sequence:
+                if not refinements_of(value).not_null:
+                    return mark(DYNAMIC_UNKNOWN, marks)
+                frame[place] = whole
+                return tuple_value([each(context)])
+            return mark(_unknown_result(value, each, place, context), marks)
+        if not sequence:
+            frame[place] = whole
+            return tuple_value([each(context)])
+        items = value if type(value) is tuple else cast("ListValue | SetValue | TupleValue", value).items
+        before = len(context.diags)
+        found: list[Value] = []
+        for item in items:
+            frame[place] = item
+            found.append(each(context))
+        if len(context.diags) > before:
+            return DYNAMIC_UNKNOWN
+        if isinstance(type_, TupleType):
+            return mark(tuple_value(found), marks)
+        if found:
+            element = _common_element_type(found)
+            if element is None:
+                return mark(tuple_value(found), marks)
+            return mark(list_value(element, found), marks)
+        frame[place] = unknown_of(type_.element)
+        result = each(context)
+        return mark(list_value(type_of(result), ()), marks)
+
+    return run
+
+
+def _common_element_type(items: list[Value]) -> Type | None:
+    first = type_of(items[0])
+    for item in items:
+        if type_of(item) is not first:
+            return None
+    return first
+
+
+def _unknown_result(value: Unknown, each: Run, place: int, context: EvalContext) -> Value:
+    """An unknown sequence of the right type and length for the splat of an unknown sequence."""
+    frame = context.frame
+    type_ = value.type
+    if isinstance(type_, TupleType):
+        types = []
+        for element in type_.elements:
+            frame[place] = unknown_of(element)
+            types.append(type_of(each(context)))
+        return refine_not_null(unknown_of(tuple_of(types)))
+    frame[place] = unknown_of(cast("ListType | SetType", type_).element)
+    about = refinements_of(value)
+    least = min(about.min_length, 1) if isinstance(type_, SetType) else about.min_length
+    return refine(
+        unknown_of(list_of(type_of(each(context)))), not_null=True, min_length=least, max_length=about.max_length
+    )

@@ -1,0 +1,103 @@
+"""`tostring` and the like, `convert` and `type`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
+from iacctl.values import (
+    BOOL,
+    DYNAMIC,
+    DYNAMIC_UNKNOWN,
+    NUMBER,
+    STRING,
+    ConversionError,
+    convert,
+    defaults,
+    list_of,
+    map_of,
+    paths,
+    set_of,
+    type_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from iacctl.lang.compiler.calls import Call
+    from iacctl.lang.context import EvalContext
+    from iacctl.values import Type, Value
+
+
+def _to(target: Type) -> Implementation:
+    def call(value: Value) -> Value:
+        try:
+            return convert(value, target)
+        except ConversionError as error:
+            raise ArgumentError(0, _explained(value, error, target)) from None
+
+    def returns(value: Value) -> Type:
+        from iacctl.values.conversion import converter
+
+        source = type_of(value)
+        if source is not target and converter(source, target) is None:
+            raise ArgumentError(0, _impossible(source, target))
+        return target
+
+    return Implementation(call, returns)
+
+
+def _impossible(source: Type, target: Type) -> str:
+    return f"cannot convert {source.friendly_name()} to {target.constraint_name()}"
+
+
+def _explained(value: Value, error: ConversionError, target: Type) -> str:
+    from iacctl.values import unmark
+    from iacctl.values.conversion import converter
+
+    source = type_of(value)
+    if converter(source, target) is None:
+        return _impossible(source, target)
+    bare, marks = unmark(value)
+    if type(bare) is str and not marks:
+        if target is NUMBER:
+            return f'cannot convert "{bare}" to number; given string must be a decimal representation of a number'
+        if target is BOOL:
+            return f'cannot convert "{bare}" to bool; only the strings "true" or "false" are allowed'
+    where = paths.text(error.path)
+    return f"{where}: {error.message}" if where else error.message
+
+
+def _convert(context: EvalContext, call: Call) -> Value:
+    from iacctl.lang import type_constraints
+
+    before = len(context.diags)
+    value = call.arguments[0](context)
+    constraint = type_constraints.parse_constraint(call.node.arguments[1], context.diags)
+    if constraint is None or len(context.diags) > before:
+        return DYNAMIC_UNKNOWN
+    if constraint.defaults is not None:
+        value = defaults.apply(constraint.defaults, value)
+    try:
+        return convert(value, constraint.type)
+    except ConversionError as error:
+        where = paths.text(error.path)
+        call.fail(context, f"{where}: {error.message}" if where else error.message, 0)
+        return DYNAMIC_UNKNOWN
+
+
+def _type(value: Value) -> Value:
+    raise FunctionError('The console-only "type" function cannot be used as part of an expression')
+
+
+IMPLEMENTATIONS: Final[Mapping[str, Implementation | Callable[..., Value]]] = {
+    "tostring": _to(STRING),
+    "tonumber": _to(NUMBER),
+    "tobool": _to(BOOL),
+    "tolist": _to(list_of(DYNAMIC)),
+    "toset": _to(set_of(DYNAMIC)),
+    "tomap": _to(map_of(DYNAMIC)),
+    "convert": Implementation(_convert, takes_call=True),
+    "type": _type,
+}
+
