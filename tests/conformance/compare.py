@@ -31,7 +31,7 @@ def differences(expected: Any, actual: Any, path: str = "") -> Iterator[Differen
         yield Difference(path, expected, actual)
     elif isinstance(expected, dict):
         for key in [*expected, *(key for key in actual if key not in expected)]:
-            inner = f"{path}.{key}" if path else str(key)
+            inner = _inner(path, str(key))
             if key not in actual or key not in expected:
                 yield Difference(inner, expected.get(key, _ABSENT), actual.get(key, _ABSENT))
             else:
@@ -40,6 +40,13 @@ def differences(expected: Any, actual: Any, path: str = "") -> Iterator[Differen
         yield from _array_differences(expected, actual, path)
     elif expected != actual:
         yield Difference(path, expected, actual)
+
+
+def _inner(path: str, key: str) -> str:
+    """Return the path one level down; a step, which stands first, is set off by a colon."""
+    if not path:
+        return f"{key}:"
+    return f"{path} {key}" if path.endswith(":") else f"{path}.{key}"
 
 
 def _array_differences(expected: list[Any], actual: list[Any], path: str) -> Iterator[Difference]:

@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from .cases import CASES, LATER, load_all
 from .check import Outcome, check
 
-_CAUSE_DEPTH = 6
+_CAUSE_DEPTH = 5
+_MEMBER = re.compile(r"\[([^\[\]]|\[[^\]]*\])*\]")
 
 
 def main() -> int:
@@ -73,10 +74,10 @@ def print_causes(outcomes: list[Outcome]) -> None:
 
 def cause(path: str) -> str:
     """Return a difference's path without what belongs to one case: step numbers, addresses, names deep inside."""
-    step, _, rest = re.sub(r"\[[^\]]*(\][^.\[]*)?\]", "[]", path).partition(".")
-    words = step.split()
-    command = words[1] if len(words) > 1 else step
-    return ".".join([command, *rest.split(".")][:_CAUSE_DEPTH])
+    step, _, rest = path.partition(": ")
+    command = step.split()[1] if " " in step else step
+    keys = _MEMBER.sub("[]", rest).split(".")
+    return f"{command}: {'.'.join(keys[:_CAUSE_DEPTH])}"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 provider "null" {
-  alias = "own"
+  alias  = "own"
+  region = "x"
 }
 
 resource "null_resource" "r" {

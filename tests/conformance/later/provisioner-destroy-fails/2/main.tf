@@ -1,0 +1,6 @@
+resource "terraform_data" "base" {
+}
+
+resource "terraform_data" "fails" {
+  input = terraform_data.base.id
+}

@@ -1,0 +1,5 @@
+resource "terraform_data" "forgotten" {
+}
+
+resource "terraform_data" "destroyed" {
+}
