@@ -60,15 +60,14 @@ def snippet(diagnostic: Diagnostic) -> Snippet | None:
     code_start: int | None = None
     for number in range(max(0, bisect_left(starts, quoted.start) - 1), len(starts)):
         begin = starts[number]
-        if begin >= quoted.end or begin >= len(text):
+        if begin > quoted.end:
             break
-        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
-        line = text[begin:end].removesuffix("\r")
-        if begin + len(line) <= quoted.start:
-            continue
-        if code_start is None:
-            code_start = begin
-        lines.append(line)
+        last = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
+        end = last - 1 if text[begin:last].endswith("\r") else last
+        if _overlap(begin, end, quoted.start, quoted.end):
+            if code_start is None:
+                code_start = begin
+            lines.append(text[begin:end])
     code = _readable("\n".join(lines))
     size = len(code.encode())
     start = file.byte_offset(highlight.start) - file.byte_offset(code_start or 0)
@@ -82,6 +81,13 @@ def snippet(diagnostic: Diagnostic) -> Snippet | None:
         min(max(end, 0), size),
         diagnostic.values,
     )
+
+
+def _overlap(begin: int, end: int, start: int, stop: int) -> bool:
+    """Whether a line is quoted: HCL counts an end that touches, and never an empty line."""
+    if begin == end:
+        return False
+    return begin <= start < end or begin <= stop < end or start <= begin < stop or start <= end < stop
 
 
 def _readable(code: str) -> str:

@@ -40,6 +40,11 @@ class Expression(Node):
 
     __slots__ = ()
 
+    @property
+    def start_range(self) -> Range:
+        """What HCL points at when the whole expression would be too much: its first operand or its opening bracket."""
+        return self.range
+
 
 class Literal(Expression):
     """A number, `true`, `false`, `null`, or a string.
@@ -55,6 +60,20 @@ class Literal(Expression):
         self.start = start
         self.end = end
         self.value = value
+
+    @property
+    def start_range(self) -> Range:
+        """The text without its quotes or heredoc markers."""
+        text = self.file.text
+        if type(self.value) is not str or self.start == self.end:
+            return self.range
+        if text[self.start] == '"':
+            start, end = self.start + 1, self.end - 1
+            return Range(self.file, start, end) if start < end else Range(self.file, self.end, self.end)
+        if text.startswith("<<", self.start):
+            start = text.index("\n", self.start) + 1
+            return Range(self.file, start, max(start, text.rfind("\n", 0, self.end) + 1))
+        return self.range
 
 
 class Template(Expression):
@@ -72,6 +91,11 @@ class Template(Expression):
         self.start = start
         self.end = end
         self.parts = parts
+
+    @property
+    def start_range(self) -> Range:
+        """That of the first part."""
+        return self.parts[0].start_range
 
 
 class TemplateWrap(Expression):
@@ -204,6 +228,11 @@ class Index(Expression):
         """From the opening to the closing bracket."""
         return Range(self.file, self.open, self.end)
 
+    @property
+    def start_range(self) -> Range:
+        """The opening bracket."""
+        return Range(self.file, self.open, self.open + 1)
+
 
 class Splat(Expression):
     """`source[*].each` or `source.*.each`.
@@ -229,6 +258,11 @@ class Splat(Expression):
 
     @property
     def marker_range(self) -> Range:
+        """The range of `[*]` or `.*`."""
+        return self.item.range
+
+    @property
+    def start_range(self) -> Range:
         """The range of `[*]` or `.*`."""
         return self.item.range
 
@@ -295,6 +329,11 @@ class FunctionCall(Expression):
         """The range of the closing parenthesis."""
         return Range(self.file, self.close, self.close + 1)
 
+    @property
+    def start_range(self) -> Range:
+        """The name and the opening parenthesis."""
+        return Range(self.file, self.start, self.open + 1)
+
 
 class Conditional(Expression):
     """`condition ? then : otherwise`."""
@@ -310,6 +349,11 @@ class Conditional(Expression):
         self.condition = condition
         self.then = then
         self.otherwise = otherwise
+
+    @property
+    def start_range(self) -> Range:
+        """That of the condition."""
+        return self.condition.start_range
 
 
 class TupleConstructor(Expression):
@@ -327,6 +371,11 @@ class TupleConstructor(Expression):
     def open_range(self) -> Range:
         """The range of the opening bracket."""
         return Range(self.file, self.start, self.start + 1)
+
+    @property
+    def start_range(self) -> Range:
+        """The opening bracket."""
+        return self.open_range
 
 
 class ObjectKey(Node):
@@ -399,6 +448,11 @@ class ObjectConstructor(Expression):
         """The range of the opening brace."""
         return Range(self.file, self.start, self.start + 1)
 
+    @property
+    def start_range(self) -> Range:
+        """The opening brace."""
+        return self.open_range
+
 
 class ForExpression(Expression):
     """`[for k, v in collection : value if condition]` or `{for … : key => value...}`.
@@ -447,6 +501,11 @@ class ForExpression(Expression):
         """The range of the closing bracket or brace."""
         return Range(self.file, self.end - 1, self.end)
 
+    @property
+    def start_range(self) -> Range:
+        """The opening bracket or brace."""
+        return self.open_range
+
 
 class BinaryOperation(Expression):
     """`left operator right`; `operator` is one of `|| && == != < > <= >= + - * / %`, at offset `operator_start`."""
@@ -476,6 +535,11 @@ class BinaryOperation(Expression):
         """The range of the operator."""
         return Range(self.file, self.operator_start, self.operator_start + len(self.operator))
 
+    @property
+    def start_range(self) -> Range:
+        """That of the left operand."""
+        return self.left.start_range
+
 
 class UnaryOperation(Expression):
     """`-operand` or `!operand`."""
@@ -494,6 +558,11 @@ class UnaryOperation(Expression):
         """The range of the operator."""
         return Range(self.file, self.start, self.start + 1)
 
+    @property
+    def start_range(self) -> Range:
+        """The operator."""
+        return self.operator_range
+
 
 class Parentheses(Expression):
     """`(expression)`."""
@@ -505,6 +574,11 @@ class Parentheses(Expression):
         self.start = start
         self.end = end
         self.expression = expression
+
+    @property
+    def start_range(self) -> Range:
+        """That of the inner expression."""
+        return self.expression.start_range
 
 
 class Invalid(Expression):

@@ -96,7 +96,7 @@ class ExpressionReader(ConstructorReader):
             term = Literal(self.file, start, end, nfc(self.text[start + 1 : end - 1]))
             self.at = token + 1
         elif kind == "num":
-            term = self._number(token)
+            term = self.number(token)
             self.at = token + 1
         elif kind == "oq":
             term = self.template("cq")
@@ -143,7 +143,8 @@ class ExpressionReader(ConstructorReader):
             return RelativeTraversal(file, start, end, constant, tuple(steps))
         return ScopeTraversal(file, start, end, root, tuple(steps))
 
-    def _number(self, token: int) -> Expression:
+    def number(self, token: int) -> Expression:
+        """The literal of a number token, which is not read."""
         text = self.text[self.starts[token] : self.ends[token]]
         if text.isdigit() and len(text) < 100:
             return Literal(self.file, self.starts[token], self.ends[token], int(text))
@@ -235,7 +236,7 @@ class ExpressionReader(ConstructorReader):
             )
             self.error("Invalid legacy index syntax", detail, dot + 1)
             return IndexStep(self.file, start, end, 0)
-        number = self._number(dot + 1)
+        number = self.number(dot + 1)
         return IndexStep(self.file, start, end, number.value if type(number) is Literal else 0)
 
     def _attribute_splat(self, source: Expression, first: int) -> Expression:
@@ -249,7 +250,7 @@ class ExpressionReader(ConstructorReader):
         while kinds[self.at] == ".":
             following = kinds[self.at + 1]
             if following == "num":
-                number = self._number(self.at + 1)
+                number = self.number(self.at + 1)
                 end = self.ends[self.at + 1]
                 steps.append(
                     IndexStep(self.file, self.starts[self.at], end, number.value if type(number) is Literal else 0)

@@ -12,8 +12,12 @@ from iacctl.hcl.relocation import move
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
+    from iacctl.hcl.ast import Node
     from iacctl.hcl.json_values import JsonValue
+
+    N = TypeVar("N", bound=Node | None)
 
 
 class JsonExpression(Expression):
@@ -83,11 +87,8 @@ def _string(json: JsonString, diagnostics: Diagnostics, templates: bool) -> Expr
 
 
 def parse_embedded(
-    json: JsonString,
-    parse: Callable[[SourceFile, Diagnostics], Expression],
-    distance: int,
-    diagnostics: Diagnostics,
-) -> Expression:
+    json: JsonString, parse: Callable[[SourceFile, Diagnostics], N], distance: int, diagnostics: Diagnostics
+) -> N:
     """What `parse` makes of a string's value, as if it stood `distance` characters after the opening quote.
 
     HCL counts positions within a string as if it had no escapes. It starts to count after the quote for a template
@@ -96,7 +97,8 @@ def parse_embedded(
     found = Diagnostics()
     tree = parse(SourceFile(json.file.name, json.value), found)
     start = json.start + distance
-    move(tree, json.file, start)
+    if tree is not None:
+        move(tree, json.file, start)
     for diagnostic in found:
         subject, context = diagnostic.subject, diagnostic.context
         diagnostics.append(

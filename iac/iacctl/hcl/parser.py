@@ -217,7 +217,7 @@ class BodyReader(ExpressionReader):
                 spans.append((starts[label], ends[label]))
                 self.at = label + 1
             elif kind == "oq":
-                value, label_end = self._quoted_label()
+                value, label_end = self.quoted_text()
                 labels.append(value)
                 spans.append((starts[label], label_end))
             elif kind == "{":
@@ -278,8 +278,8 @@ class BodyReader(ExpressionReader):
             self.error("Invalid block definition", detail, token, start)
         self.recover_after_item()
 
-    def _quoted_label(self) -> tuple[str, int]:
-        """Read a label that is not a plain string: its value and the offset after its closing quote."""
+    def quoted_text(self) -> tuple[str, int]:
+        """Read a quoted string in which no templates may be: its value and the offset after its closing quote."""
         kinds = self.kinds
         opening = self.take()
         start = self.starts[opening]
