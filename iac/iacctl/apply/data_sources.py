@@ -1,0 +1,114 @@
+"""Data sources while applying: those that had to wait are read, of the others the state has the values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl import values
+from iacctl.eval import conditions
+from iacctl.eval.objects import Object
+from iacctl.lang.context import MISSING
+from iacctl.plan import changes, reading
+from iacctl.plan.data_sources import read_data
+from iacctl.plan.managed import ConfiguredNode, failing
+from iacctl.values import DYNAMIC_UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iacctl.addrs import AbsProviderConfig, ResourceInstance
+    from iacctl.apply.applying import Applying
+    from iacctl.config.model import Module, Resource
+    from iacctl.eval.data import ModuleData
+    from iacctl.eval.world import World
+    from iacctl.graph.walk import Steps
+    from iacctl.lang.context import OptionalValue
+    from iacctl.values import Value
+
+
+class ApplyDataNode(ConfiguredNode):
+    """The instances of a data source."""
+
+    __slots__ = ("_applying",)
+
+    def __init__(
+        self, module: Module, resource: Resource, provider: AbsProviderConfig, world: World, applying: Applying
+    ) -> None:
+        super().__init__(module, resource, provider, world)
+        self._applying = applying
+
+    def execute(self, world: World) -> bool | Iterable[Steps]:
+        """Expand, and start the work of each instance."""
+        pieces: list[Steps] = []
+        fine = True
+        for data in world.modules.at(self.path):
+            instances = self.expand(world, data)
+            if instances is None:
+                fine = False
+                continue
+            if self.preconditions or self.postconditions:
+                world.check_state("resource", str(self)).expanded = True
+            shared: dict[object, Value] = {}
+            for key, each_value in instances:
+                pieces.append(self._read(world, data, self.address(data, key), each_value, shared))
+        if not fine:
+            pieces.append(failing())
+        return pieces or True
+
+    def _read(
+        self,
+        world: World,
+        data: ModuleData,
+        address: ResourceInstance,
+        each_value: OptionalValue,
+        shared: dict[object, Value],
+    ) -> Steps:
+        applying = self._applying
+        asking = self.asking(world, address)
+        own = data.resources[self.resource.key]
+        own.set(address.key, DYNAMIC_UNKNOWN)
+        key = MISSING if address.key is None else address.key
+        if self.preconditions and not conditions.check(
+            world, data, "precondition", asking.address, self.preconditions, key=key, each_value=each_value
+        ):
+            return False
+        change = applying.current.get(address)
+        if change is None or change.action != changes.READ:
+            stored = applying.stored(address)
+            if stored is None:
+                return True
+            found = yield from reading.decode(asking, stored)
+            if found is None:
+                return False
+            value = found.value
+        else:
+            before = len(world.diags)
+            config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
+            if world.errors_since(before):
+                return False
+            if not values.is_wholly_known(config):
+                world.diags.error(
+                    "Configuration contains unknown value",
+                    f"Configuration for {asking.address} still contains unknown values during apply (this is a bug; please "
+                    "report it).",
+                    self.resource.range,
+                )
+                return False
+            read = yield from read_data(asking, config, planning=False)
+            if read is None:
+                return False
+            value = read
+            applying.save(asking, address, Object(value))
+        own.set(address.key, value)
+        if self.postconditions:
+            return conditions.check(
+                world,
+                data,
+                "postcondition",
+                asking.address,
+                self.postconditions,
+                key=key,
+                each_value=each_value,
+                self_value=value,
+            )
+        return True

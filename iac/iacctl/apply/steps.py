@@ -1,0 +1,146 @@
+"""The graph of an apply: evaluation and changes in the order of references, destruction in the reverse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl.apply.data_sources import ApplyDataNode
+from iacctl.apply.destroying import DestroyNode
+from iacctl.apply.managed import ApplyNode
+from iacctl.eval.graphs import ConfigGraph, ResourceNode
+from iacctl.eval.nodes import CallNode, OutputNode
+from iacctl.plan import changes, targeting
+from iacctl.plan.build import record_dependencies
+from iacctl.plan.managed import ConfiguredNode
+
+if TYPE_CHECKING:
+    from iacctl.addrs import AbsProviderConfig, ConfigResource
+    from iacctl.apply.applying import Applying
+    from iacctl.config.model import Module, Resource
+    from iacctl.eval.world import World
+
+
+def build(world: World, applying: Applying) -> ConfigGraph:
+    """The graph of everything that the plan asks for.
+
+    Raises:
+        DiagnosticError: it has a cycle.
+    """
+
+    def make(module: Module, resource: Resource, provider: AbsProviderConfig) -> ResourceNode:
+        kind = ApplyNode if resource.mode == "managed" else ApplyDataNode
+        return kind(module, resource, provider, world, applying)
+
+    built = ConfigGraph(world, make)
+    built.build()
+    destroyers = _destroyers(built, applying)
+    if applying.plan.options.mode == "destroy":
+        _only_destroy(built, destroyers)
+    built.check_cycles()
+    record_dependencies(built)
+    _order(built, applying, destroyers)
+    if applying.plan.options.targets and applying.plan.options.mode != "destroy":
+        targeting.restrict(built, applying.plan.options.targets, with_dependents=False, also=destroyers)
+    built.check_cycles()
+    return built
+
+
+def _destroyers(built: ConfigGraph, applying: Applying) -> list[DestroyNode]:
+    """A node for the objects of each resource that go away."""
+    found: dict[tuple[ConfigResource, bool], DestroyNode] = {}
+    for change in applying.plan.changes:
+        if change.action in (changes.DELETE, changes.FORGET):
+            stored = applying.stored(change.address, change.deposed)
+            create_first = change.deposed is not None or (stored is not None and stored.create_before_destroy)
+        elif change.action in changes.REPLACING:
+            create_first = change.action != changes.DELETE_THEN_CREATE
+        else:
+            continue
+        key = (change.address.config(), create_first)
+        node = found.get(key)
+        if node is None:
+            node = found[key] = DestroyNode(key[0], create_first, applying)
+            built.graph.add(node)
+        node.add(change)
+        built.graph.connect(node, built.provider_node(change.provider))
+    return list(found.values())
+
+
+def _order(built: ConfigGraph, applying: Applying, destroyers: list[DestroyNode]) -> None:
+    """Connect destruction with destruction and with creation.
+
+    What was made from an object goes away before it. What is created waits for the destruction of what it depended on,
+    or, where replacements are created first, the other way round.
+    """
+    graph = built.graph
+    by_address: dict[str, list[DestroyNode]] = {}
+    for node in destroyers:
+        by_address.setdefault(str(node.address), []).append(node)
+    for node in destroyers:
+        for dependency in node.dependencies:
+            for needed in by_address.get(dependency, ()):
+                graph.connect(needed, node)
+    changing: list[tuple[ApplyNode, set[str]]] = []
+    for resource in built.resources.values():
+        if isinstance(resource, ApplyNode):
+            former = _former_dependencies(resource, applying)
+            if former is not None:
+                changing.append((resource, former))
+    by_text = {str(node): node for node, _ in changing}
+    for creator, former in changing:
+        own = str(creator)
+        for dependency in (own, *former):
+            for destroyer in by_address.get(dependency, ()):
+                if destroyer.create_first:
+                    graph.connect(destroyer, creator)
+                else:
+                    graph.connect(creator, destroyer)
+    for destroyer in destroyers:
+        for dependency in destroyer.dependencies:
+            creator_ = by_text.get(dependency)
+            if creator_ is not None and not destroyer.create_first:
+                graph.connect(creator_, destroyer)
+    _outlive(built, destroyers, by_address, by_text)
+
+
+def _former_dependencies(node: ApplyNode, applying: Applying) -> set[str] | None:
+    """What the objects that a block is going to change were made from; None when it changes nothing."""
+    found: set[str] | None = None
+    for data_change in applying.changes_of(node.path, node.resource.key):
+        if data_change.action in (changes.NO_OP, changes.DELETE, changes.FORGET):
+            continue
+        if found is None:
+            found = set()
+        stored = applying.stored(data_change.address)
+        if stored is not None:
+            found.update(stored.dependencies)
+    return found
+
+
+def _outlive(
+    built: ConfigGraph,
+    destroyers: list[DestroyNode],
+    by_address: dict[str, list[DestroyNode]],
+    by_text: dict[str, ApplyNode],
+) -> None:
+    """What a provider's configuration is made from goes away only after everything that the provider destroys."""
+    needed_by: dict[AbsProviderConfig, list[DestroyNode]] = {}
+    for node in destroyers:
+        for provider in node.providers:
+            if provider not in needed_by:
+                sources = built.graph.reachable([built.provider_node(provider)])
+                needed_by[provider] = [
+                    destroyer
+                    for source in sources
+                    if isinstance(source, ConfiguredNode) and str(source) not in by_text
+                    for destroyer in by_address.get(str(source), ())
+                ]
+            for last in needed_by[provider]:
+                built.graph.connect(last, node)
+
+
+def _only_destroy(built: ConfigGraph, destroyers: list[DestroyNode]) -> None:
+    """Keep only what destroying needs; module instances come from the state."""
+    graph = built.graph
+    kept = graph.reachable(destroyers)
+    graph.keep({node for node in kept if not isinstance(node, CallNode | OutputNode)})

@@ -1,0 +1,1 @@
+"""What validate, plan, apply, console and test share: expansion, evaluated objects, scopes, provider instances, conditions."""

@@ -1,0 +1,175 @@
+"""How many instances a block has: `count` and `for_each`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from iacctl import values
+from iacctl.eval.data import COUNT, FOR_EACH, SINGLE, Repetition
+from iacctl.lang.compiler.report import reference_values
+from iacctl.lang.context import MISSING
+from iacctl.values import EPHEMERAL, NUMBER, SENSITIVE, ConversionError
+
+if TYPE_CHECKING:
+    from iacctl.addrs import InstanceKey
+    from iacctl.lang.compile import Compiled
+    from iacctl.lang.context import EvalContext, OptionalValue
+
+_MAX_COUNT = 2**63 - 1
+
+
+class Expansion(NamedTuple):
+    """The instances of a block: keys, and `each.value` of each where there is for_each."""
+
+    repetition: Repetition
+    instances: tuple[tuple[InstanceKey, OptionalValue], ...]
+
+
+ONE = Expansion(SINGLE, ((None, MISSING),))
+
+
+def expand(count: Compiled | None, for_each: Compiled | None, ctx: EvalContext) -> Expansion | None:
+    """Evaluate `count` or `for_each`.
+
+    Returns:
+        The instances, or None when the argument is at fault, which has been reported.
+    """
+    if count is not None:
+        number = _count(count, ctx)
+        return None if number is None else Expansion(COUNT, tuple((index, MISSING) for index in range(number)))
+    if for_each is not None:
+        return _for_each(for_each, ctx)
+    return ONE
+
+
+def _count(compiled: Compiled, ctx: EvalContext) -> int | None:
+    before = len(ctx.diags)
+    value = compiled(ctx)
+    if _errors_since(ctx, before):
+        return None
+    subject = compiled.expression.range
+    value, marks = values.unmark(value)
+    if EPHEMERAL in marks:
+        ctx.diags.error(
+            "Invalid count argument",
+            'The given "count" is derived from an ephemeral value, which means that Terraform cannot persist it between '
+            "plan/apply rounds. Use only non-ephemeral values to specify the number of resource instances.",
+            subject,
+        )
+        return None
+    try:
+        number = values.convert(value, NUMBER)
+    except ConversionError as error:
+        ctx.diags.error("Incorrect value type", f"Invalid expression value: {error.message}.", subject)
+        return None
+    if values.is_null(number):
+        ctx.diags.error(
+            "Invalid count argument", 'The given "count" argument value is null. An integer is required.', subject
+        )
+        return None
+    if not values.is_known(number):
+        ctx.diags.error(
+            "Invalid count argument",
+            'The "count" value depends on resource attributes that cannot be determined until apply, so Terraform cannot '
+            "predict how many instances will be created. To work around this, use the -target argument to first apply only "
+            "the resources that the count depends on.",
+            subject,
+        )
+        return None
+    if type(number) is not int or number > _MAX_COUNT:
+        problem = f"value must be a whole number, between {-_MAX_COUNT - 1} and {_MAX_COUNT}"
+    elif number < 0:
+        problem = "must be greater than or equal to zero"
+    else:
+        return number
+    ctx.diags.error(
+        "Invalid count argument", f'The given "count" argument value is unsuitable: {problem}.', subject
+    )
+    return None
+
+
+_STATIC_KEYS = (
+    "When working with unknown values in for_each, it's better to {}\n\n"
+    "Alternatively, you could use the -target planning option to first apply only the resources that the for_each value "
+    "depends on, and then apply a second time to fully converge."
+)
+_UNKNOWN_MAP = (
+    'The "for_each" map includes keys derived from resource attributes that cannot be determined until apply, and so '
+    "Terraform cannot determine the full set of keys that will identify the instances of this resource.\n\n"
+    + _STATIC_KEYS.format(
+        "define the map keys statically in your configuration and place apply-time results only in the map values."
+    )
+)
+_UNKNOWN_SET = (
+    'The "for_each" set includes values derived from resource attributes that cannot be determined until apply, and so '
+    "Terraform cannot determine the full set of keys that will identify the instances of this resource.\n\n"
+    + _STATIC_KEYS.format(
+        "use a map value where the keys are defined statically in your configuration and where only the values contain "
+        "apply-time results."
+    )
+)
+
+
+def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
+    before = len(ctx.diags)
+    whole = compiled(ctx)
+    if _errors_since(ctx, before):
+        return None
+    value, marks = values.unmark(whole)
+
+    def invalid(detail: str, summary: str = "Invalid for_each argument") -> None:
+        more: dict[str, Any] = {"values": reference_values(compiled.expression, ctx)}
+        ctx.diags.error(summary, detail, compiled.expression.range, **more)
+
+    if SENSITIVE in marks:
+        invalid(
+            "Sensitive values, or values derived from sensitive values, cannot be used as for_each arguments. If used, the "
+            "sensitive value could be exposed as a resource instance key."
+        )
+        return None
+    if EPHEMERAL in marks:
+        invalid(
+            'The given "for_each" value is derived from an ephemeral value, which means that Terraform cannot persist it '
+            "between plan/apply rounds. Use only non-ephemeral values to specify a resource's instance keys."
+        )
+        return None
+    prefix = 'The given "for_each" argument value is unsuitable: '
+    if values.is_null(value):
+        invalid(f'{prefix}the given "for_each" argument value is null. A map, or set of strings is allowed.')
+        return None
+    type_ = values.type_of(value)
+    if not values.is_known(value):
+        invalid(_UNKNOWN_SET if type_.kind == "set" else _UNKNOWN_MAP)
+        return None
+    if type_.kind in ("map", "object"):
+        entries = dict(values.paths.children(value))
+        return Expansion(
+            FOR_EACH, tuple((key if type(key) is str else key.key, item) for key, item in entries.items())
+        )
+    if type_.kind != "set":
+        invalid(
+            f'{prefix}the "for_each" argument must be a map, or set of strings, and you have provided a value of type '
+            f"{type_.friendly_name()}."
+        )
+        return None
+    assert isinstance(value, values.SetValue)
+    if not values.is_wholly_known(value):
+        invalid(_UNKNOWN_SET)
+        return None
+    if value.items and type_ is not values.set_of(values.STRING):
+        invalid(
+            f'{prefix}"for_each" supports maps and sets of strings, but you have provided a set containing type '
+            f"{value.element_type.friendly_name()}.",
+            "Invalid for_each set argument",
+        )
+        return None
+    if any(values.is_null(item) for item in value.items):
+        invalid(
+            f'{prefix}"for_each" sets must not contain null values.', "Invalid for_each set argument"
+        )
+        return None
+    return Expansion(FOR_EACH, tuple((str(item), item) for item in value.items))
+
+
+def _errors_since(ctx: EvalContext, before: int) -> bool:
+    return any(ctx.diags[index].severity == "error" for index in range(before, len(ctx.diags)))

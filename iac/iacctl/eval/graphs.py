@@ -1,0 +1,211 @@
+"""The graph of a configuration: a node for every object in it, edges from what each refers to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.eval.nodes import CallNode, CloseNode, LocalNode, Node, OutputNode, VariableNode
+from iacctl.eval.provider_nodes import ProviderNode
+from iacctl.graph.dag import Graph
+from iacctl.lang.references import parse_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.config.model import Module, Resource
+    from iacctl.eval.world import World
+    from iacctl.hcl.ast import ScopeTraversal
+    from iacctl.lang.references import Reference
+
+Key: TypeAlias = "tuple[ModulePath, tuple[str, ...]]"
+"""A module path and the subject of a reference in that module."""
+
+
+class ResourceNode(Node):
+    """Base of what an operation makes of a resource block.
+
+    Attributes:
+        resource: the block.
+        provider: the provider configuration that serves it.
+        depends_on: what `depends_on` of the block and of the calls around it names.
+    """
+
+    __slots__ = ("depends_on", "provider", "resource")
+
+    def __init__(self, module: Module, resource: Resource, provider: AbsProviderConfig) -> None:
+        super().__init__(module.path)
+        self.resource = resource
+        self.provider = provider
+        self.depends_on: list[tuple[ModulePath, Reference]] = []
+
+    def __str__(self) -> str:
+        return self._prefixed(str(self.resource))
+
+
+MakeResource: TypeAlias = "Callable[[Module, Resource, AbsProviderConfig], ResourceNode]"
+
+
+class ConfigGraph:
+    """The graph under construction, with an index of what each name stands for.
+
+    Attributes:
+        graph: the graph.
+        providers: the node of each provider configuration.
+        closes: the node at the end of each module.
+    """
+
+    def __init__(self, world: World, make_resource: MakeResource) -> None:
+        self.world = world
+        self.graph: Graph[Node] = Graph()
+        self.providers: dict[AbsProviderConfig, ProviderNode] = {}
+        self.closes: dict[ModulePath, CloseNode] = {}
+        self.resources: dict[tuple[ModulePath, tuple[str, str, str]], ResourceNode] = {}
+        self._index: dict[Key, Node] = {}
+        self._make_resource = make_resource
+
+    def build(self) -> None:
+        """Add everything that the configuration declares."""
+        modules = self.world.config.root.walk()
+        for module in modules:
+            self._add_module(module)
+        for node in list(self.graph):
+            self._connect_references(node)
+        for module in modules:
+            self._connect_module(module)
+
+    def _add_module(self, module: Module) -> None:
+        world = self.world
+        path = module.path
+        for variable in module.variables.values():
+            self._add((path, ("var", variable.name)), VariableNode(module, variable, world))
+        for local in module.locals.values():
+            self._add((path, ("local", local.name)), LocalNode(module, local, world))
+        for call in module.calls.values():
+            if call.name in module.children:
+                self._add((path, ("module", call.name)), CallNode(module, call, world))
+        for resource in module.resources.values():
+            config = world.provider_config(path, resource)
+            node = self._make_resource(module, resource, config)
+            node.depends_on = self._depends_on(module, resource.depends_on)
+            self.resources[path, resource.key] = node
+            self._add((path, ("resource", *resource.key)), node)
+            self.graph.connect(node, self.provider_node(config))
+        for output in module.outputs.values():
+            references = [reference for _, reference in self._references(path, output.depends_on)]
+            self._add((path, ("output", output.name)), OutputNode(module, output, world, references))
+        if path:
+            close = self.closes[path] = CloseNode(path)
+            self.graph.add(close)
+
+    def _add(self, key: Key, node: Node) -> None:
+        self._index[key] = node
+        self.graph.add(node)
+
+    def provider_node(self, address: AbsProviderConfig) -> ProviderNode:
+        """The node that configures a provider; made when first asked for."""
+        node = self.providers.get(address)
+        if node is None:
+            node = self.providers[address] = ProviderNode(address, self.world)
+            self.graph.add(node)
+            self._connect_references(node)
+        return node
+
+    def _depends_on(self, module: Module, own: Iterable[ScopeTraversal]) -> list[tuple[ModulePath, Reference]]:
+        """What a resource of a module must wait for: what it says itself, and what the calls around it say."""
+        found = self._references(module.path, own)
+        inner: Module | None = module
+        while inner is not None and inner.parent is not None and inner.call is not None:
+            found.extend(self._references(inner.parent.path, inner.call.depends_on))
+            inner = inner.parent
+        return found
+
+    @staticmethod
+    def _references(path: ModulePath, traversals: Iterable[ScopeTraversal]) -> list[tuple[ModulePath, Reference]]:
+        problems = Diagnostics()
+        parsed = (parse_reference(traversal, problems) for traversal in traversals)
+        return [(path, reference) for reference in parsed if reference is not None]
+
+    def _connect_references(self, node: Node) -> None:
+        graph = self.graph
+        for path, reference in node.references():
+            for needed in self.targets(path, reference):
+                graph.connect(node, needed)
+        if isinstance(node, ResourceNode):
+            for path, reference in node.depends_on:
+                for needed in self.targets(path, reference, whole=True):
+                    graph.connect(node, needed)
+
+    def targets(self, path: ModulePath, reference: Reference, *, whole: bool = False) -> Iterable[Node]:
+        """The nodes that a reference needs to be visited before.
+
+        Args:
+            path: the module that the reference is written in.
+            reference: the reference.
+            whole: whether everything in a module counts, not only the output named.
+        """
+        if reference.kind == "module":
+            child = (*path, reference.name)
+            if reference.output is not None and not whole:
+                output = self._index.get((child, ("output", reference.output)))
+                if output is not None:
+                    yield output
+                    call = self._index.get((path, reference.subject))
+                    if call is not None:
+                        yield call
+                    return
+            if child in self.closes:
+                yield self.closes[child]
+            return
+        node = self._index.get((path, reference.subject))
+        if node is not None:
+            yield node
+
+    def calls(self, path: ModulePath) -> Iterable[Node]:
+        """The node that expands a module, if the configuration has it."""
+        node = self._index.get((path[:-1], ("module", path[-1])))
+        if node is not None:
+            yield node
+
+    def _connect_module(self, module: Module) -> None:
+        path = module.path
+        if not path:
+            return
+        call = self._index[path[:-1], ("module", path[-1])]
+        close = self.closes[path]
+        for node in self._nodes_of(module):
+            self.graph.connect(node, call)
+            self.graph.connect(close, node)
+        self.graph.connect(close, call)
+        if len(path) > 1:
+            self.graph.connect(self.closes[path[:-1]], close)
+
+    def _nodes_of(self, module: Module) -> Iterable[Node]:
+        path = module.path
+        for name in module.variables:
+            yield self._index[path, ("var", name)]
+        for name in module.locals:
+            yield self._index[path, ("local", name)]
+        for name in module.calls:
+            if name in module.children:
+                yield self._index[path, ("module", name)]
+        for key in module.resources:
+            yield self._index[path, ("resource", *key)]
+        for name in module.outputs:
+            yield self._index[path, ("output", name)]
+
+    def check_cycles(self) -> None:
+        """Report cycles.
+
+        Raises:
+            DiagnosticError: there is one.
+        """
+        if self.graph.order() is not None:
+            return
+        from iacctl.graph import analysis
+
+        problems = Diagnostics()
+        for cycle in analysis.cycles(self.graph):
+            problems.error("Cycle: " + ", ".join(str(node) for node in cycle))
+        raise DiagnosticError(problems)

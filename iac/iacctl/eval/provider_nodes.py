@@ -1,0 +1,86 @@
+"""The nodes of the graph that configure providers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl import values
+from iacctl.eval import bodies, problems
+from iacctl.eval.nodes import Node
+from iacctl.graph.walk import Job
+from iacctl.provider.requests import ConfigureRequest, ValidateRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.config.model import ProviderConfig
+    from iacctl.eval.world import World
+    from iacctl.graph.walk import Steps
+    from iacctl.lang.references import Reference
+
+COMPATIBLE_VERSION = "1.15.5"
+
+
+class ProviderNode(Node):
+    """One configuration of a provider, with or without a block."""
+
+    __slots__ = ("_body", "address", "config")
+
+    def __init__(self, address: AbsProviderConfig, world: World) -> None:
+        super().__init__(address.module)
+        self.address = address
+        self.config = self._block(world)
+        schema = world.providers.schema(address.provider).provider
+        self._body = None
+        if self.config is not None:
+            self._body = bodies.compile_body(self.config.body, schema.block, world.diags)
+
+    def _block(self, world: World) -> ProviderConfig | None:
+        module = world.config.root.descendant(self.address.module)
+        if module is None:
+            return None
+        for (name, alias), config in module.provider_configs.items():
+            if alias == self.address.alias and module.provider_for(name) == self.address.provider:
+                return config
+        return None
+
+    def references(self) -> Iterable[tuple[ModulePath, Reference]]:
+        """Those of the block."""
+        if self._body is not None:
+            for reference in self._body.references():
+                yield self.path, reference
+
+    def execute(self, world: World) -> bool | Iterable[Steps]:
+        """Evaluate the configuration and hand it to the provider."""
+        return [self._configure(world)]
+
+    def _configure(self, world: World) -> Steps:
+        schema = world.providers.schema(self.address.provider).provider
+        provider = world.providers.instance(self.address)
+        inline = provider.capabilities().inline
+        before = len(world.diags)
+        if self._body is not None:
+            if not self._body.sound:
+                return False
+            instances = world.modules.at(self.path)
+            if not instances:
+                return True
+            config = self._body.evaluate(world.context(instances[0]))
+            if world.errors_since(before):
+                return False
+        else:
+            config = bodies.empty_object(schema.block)
+        config, _ = values.unmark_deep(config)
+        locate = self._body.locate if self._body is not None else None
+        response = yield Job(lambda: provider.validate_provider(ValidateRequest("", config)), inline)
+        if not problems.report(response.diagnostics, world.diags, locate=locate, address=str(self.address)):
+            return False
+        if world.operation == "validate":
+            return True
+        prepared = config if response.prepared is None else response.prepared
+        answer = yield Job(lambda: provider.configure(ConfigureRequest(prepared, COMPATIBLE_VERSION)), inline)
+        return problems.report(answer.diagnostics, world.diags, locate=locate, address=str(self.address))
+
+    def __str__(self) -> str:
+        return str(self.address)

@@ -1,0 +1,103 @@
+"""Provider instances: one for each provider configuration, made when first needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from iacctl.addrs import AbsProviderConfig
+    from iacctl.addrs import Provider as Source
+    from iacctl.provider.port import Provider
+    from iacctl.provider.schema import ProviderSchema, Schema
+
+
+class UnknownProviderError(Exception):
+    """There is no provider for a source address.
+
+    Attributes:
+        source: the source address.
+    """
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(f"no provider for {source}")
+        self.source = source
+
+
+class ProviderPool:
+    """Makes providers and keeps them until the operation ends.
+
+    Args:
+        make: gives a new, unconfigured provider for a source address, or None when there is none.
+    """
+
+    def __init__(self, make: Callable[[Source], Provider | None]) -> None:
+        self._make = make
+        self._spare: dict[Source, Provider] = {}
+        self._schemas: dict[Source, ProviderSchema] = {}
+        self._instances: dict[AbsProviderConfig, Provider] = {}
+        self._all: list[Provider] = []
+
+    def schema(self, source: Source) -> ProviderSchema:
+        """What a provider declares.
+
+        Raises:
+            UnknownProviderError: there is no such provider.
+        """
+        found = self._schemas.get(source)
+        if found is None:
+            found = self._schemas[source] = self.unconfigured(source).schema()
+        return found
+
+    def resource_schema(self, source: Source, mode: str, type_name: str) -> Schema | None:
+        """The schema of a resource type, data source or ephemeral resource; None when the provider has none."""
+        schema = self.schema(source)
+        if mode == "managed":
+            return schema.resources.get(type_name)
+        if mode == "data":
+            return schema.data_sources.get(type_name)
+        return schema.ephemeral_resources.get(type_name)
+
+    def unconfigured(self, source: Source) -> Provider:
+        """A provider for the verbs that need no configuration: schema, validation, upgrade, functions.
+
+        Raises:
+            UnknownProviderError: there is no such provider.
+        """
+        found = self._spare.get(source)
+        if found is None:
+            found = self._new(source)
+            self._spare[source] = found
+        return found
+
+    def instance(self, address: AbsProviderConfig) -> Provider:
+        """The provider of one configuration; configuring it is the caller's business.
+
+        Raises:
+            UnknownProviderError: there is no such provider.
+        """
+        found = self._instances.get(address)
+        if found is None:
+            found = self._instances[address] = self._new(address.provider)
+        return found
+
+    def _new(self, source: Source) -> Provider:
+        made = self._make(source)
+        if made is None:
+            raise UnknownProviderError(source)
+        self._all.append(made)
+        return made
+
+    def stop(self) -> None:
+        """Ask all providers to end what they do; may be called from any thread."""
+        for provider in tuple(self._all):
+            provider.stop()
+
+    def close(self) -> None:
+        """Let go of all providers."""
+        for provider in self._all:
+            provider.close()
+        self._all.clear()
+        self._instances.clear()
+        self._spare.clear()

@@ -1,0 +1,139 @@
+"""Everything that the nodes of one operation share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from iacctl.diag.events import ignore
+from iacctl.eval.conditions import CheckState
+from iacctl.eval.data import Modules
+from iacctl.eval.scope import ModuleScope
+from iacctl.lang.context import MISSING, EvalContext, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.config.model import Config, Resource
+    from iacctl.diag import Diagnostics
+    from iacctl.diag.events import Listener
+    from iacctl.eval.conditions import Kind, Outcome
+    from iacctl.eval.data import ModuleData
+    from iacctl.eval.providers import ProviderPool
+    from iacctl.lang.context import OptionalValue
+    from iacctl.values import Value
+
+Operation: TypeAlias = Literal["validate", "plan", "apply", "console"]
+
+
+class World:
+    """The evaluation state of one operation.
+
+    Attributes:
+        config: the configuration.
+        modules: what has been evaluated.
+        providers: the provider instances.
+        provider_of: which provider configuration serves a resource of a module.
+        diags: all problems found.
+        operation: what is being done; while validating, objects have no values yet.
+        variables: given values of root input variables.
+        workspace: the workspace's name.
+        listener: takes events.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        providers: ProviderPool,
+        provider_of: Mapping[tuple[ModulePath, tuple[str, str, str]], AbsProviderConfig],
+        diags: Diagnostics,
+        *,
+        operation: Operation,
+        variables: Mapping[str, Value],
+        settings: Settings | None = None,
+        workspace: str = "default",
+        working_directory: str = ".",
+        listener: Listener = ignore,
+    ) -> None:
+        self.config = config
+        self.modules = Modules(config.root)
+        self.providers = providers
+        self.provider_of = provider_of
+        self.diags = diags
+        self.operation: Operation = operation
+        self.variables = variables
+        self.settings = settings or Settings()
+        self.workspace = workspace
+        self.working_directory = working_directory
+        self.listener = listener
+        self.checks: dict[tuple[str, str], CheckState] = {}
+
+    def errors_since(self, before: int) -> bool:
+        """Whether an error was reported since the diagnostics had this length."""
+        diags = self.diags
+        return len(diags) > before and any(
+            diags[index].severity == "error" for index in range(before, len(diags))
+        )
+
+    def record_check(self, kind: Kind, static_address: str, address: str, outcomes: Iterable[Outcome]) -> None:
+        """Take down how conditions of an object turned out."""
+        self.check_state(kind, static_address).record(address, outcomes)
+
+    def check_state(self, kind: Kind, static_address: str) -> CheckState:
+        """What is known of the conditions of an object of the configuration."""
+        found = self.checks.get((kind, static_address))
+        if found is None:
+            found = self.checks[kind, static_address] = CheckState(kind, static_address)
+        return found
+
+    def scope(self, data: ModuleData) -> ModuleScope:
+        """The scope of a module instance."""
+        found = data.scope
+        if found is None:
+            found = data.scope = ModuleScope(self, data)
+        return found
+
+    def context(
+        self,
+        data: ModuleData,
+        *,
+        key: OptionalValue = MISSING,
+        each_value: OptionalValue = MISSING,
+        self_value: OptionalValue = MISSING,
+        shared: dict[object, Value] | None = None,
+        diags: Diagnostics | None = None,
+    ) -> EvalContext:
+        """What to evaluate an expression of a module instance in.
+
+        Args:
+            data: the module instance.
+            key: the instance key, for `count.index` (a number) or `each.key` (a string).
+            each_value: the value for `each.value`.
+            self_value: the value for `self`.
+            shared: see `EvalContext.shared`.
+            diags: where problems go; those of the operation by default.
+        """
+        return EvalContext(
+            self.scope(data),
+            self.diags if diags is None else diags,
+            settings=self.settings,
+            count_index=key if type(key) is int else MISSING,
+            each_key=key if type(key) is str else MISSING,
+            each_value=each_value,
+            self_value=self_value,
+            shared=shared,
+        )
+
+    def call_context(self, data: ModuleData) -> EvalContext:
+        """What the arguments of the call of a module instance are evaluated in: the calling instance."""
+        assert data.parent is not None
+        key = data.repetition_key
+        return self.context(
+            data.parent,
+            key=MISSING if key is None else key,
+            each_value=data.each_value if type(key) is str else MISSING,
+        )
+
+    def provider_config(self, path: ModulePath, resource: Resource) -> AbsProviderConfig:
+        """The provider configuration that serves a resource."""
+        return self.provider_of[path, resource.key]

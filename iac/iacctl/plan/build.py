@@ -1,0 +1,214 @@
+"""Making a plan: the graph of configuration and state, walked once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from iacctl import values
+from iacctl.diag.events import Listener, PhaseStarted, ignore
+from iacctl.eval.graphs import ConfigGraph, ResourceNode
+from iacctl.eval.nodes import Node
+from iacctl.eval.world import World
+from iacctl.graph.walk import Walk
+from iacctl.lang.context import Settings
+from iacctl.plan import changes, checks, destroying, relevance, targeting
+from iacctl.plan.data_sources import DataNode
+from iacctl.plan.managed import ConfiguredNode, ManagedNode
+from iacctl.plan.model import Options, Plan
+from iacctl.plan.orphans import OrphanNode, state_provider
+from iacctl.plan.planning import Planning, sort_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.config.model import Config, Module, Resource
+    from iacctl.diag import Diagnostics
+    from iacctl.eval.providers import ProviderPool
+    from iacctl.values import Value
+    from iacctl_state.document import StateDocument
+
+
+class Inputs(NamedTuple):
+    """Everything that a plan is made from.
+
+    Attributes:
+        config: the configuration, without errors.
+        state: the state as it was.
+        variables: values of root input variables, converted.
+        providers: where provider instances come from.
+        provider_of: which provider configuration serves a resource.
+        workspace: name of the workspace.
+        working_directory: what `path.cwd` gives.
+        timestamp: RFC 3339 time, what `plantimestamp()` gives.
+        listener: takes events.
+        on_walk: is given the walk before it starts, so that it can be stopped.
+    """
+
+    config: Config
+    state: StateDocument
+    variables: Mapping[str, Value]
+    providers: ProviderPool
+    provider_of: Mapping[tuple[ModulePath, tuple[str, str, str]], AbsProviderConfig]
+    workspace: str = "default"
+    working_directory: str = "."
+    timestamp: str = ""
+    listener: Listener = ignore
+    on_walk: Callable[[Walk], None] | None = None
+
+
+def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Plan:
+    """Plan.
+
+    Problems are added to `diagnostics`; with an error among them the plan comes back `errored`, with what was found out.
+
+    Raises:
+        DiagnosticError: the graph has a cycle.
+    """
+    world = World(
+        inputs.config,
+        inputs.providers,
+        inputs.provider_of,
+        diagnostics,
+        operation="plan",
+        variables=inputs.variables,
+        settings=Settings(pure=True, plan_timestamp=inputs.timestamp),
+        workspace=inputs.workspace,
+        working_directory=inputs.working_directory,
+        listener=inputs.listener,
+    )
+    planning = Planning(world, options, inputs.state)
+    built = _graph(world, planning)
+    failed = True
+    if not diagnostics.has_errors:
+        walk = Walk(options.parallelism)
+        if inputs.on_walk is not None:
+            inputs.on_walk(walk)
+        inputs.listener(PhaseStarted("planning", len(built.graph)))
+        missed = walk.run(built.graph, lambda node: node.execute(world))
+        failed = bool(missed) or walk.stopping
+    errored = failed or diagnostics.has_errors
+    return Plan(
+        options,
+        inputs.config,
+        dict(inputs.variables),
+        inputs.state,
+        planning.refreshed,
+        sort_changes(planning.changes),
+        sort_changes(planning.drift),
+        _outputs(world, planning),
+        checks.results(world),
+        relevance.relevant_attributes(world, planning),
+        inputs.timestamp,
+        errored=errored,
+        complete=not errored and not options.targets and not options.replace,
+        workspace=inputs.workspace,
+    )
+
+
+def _graph(world: World, planning: Planning) -> ConfigGraph:
+    """The graph of everything to be planned."""
+
+    def make(module: Module, resource: Resource, provider: AbsProviderConfig) -> ResourceNode:
+        kind = ManagedNode if resource.mode == "managed" else DataNode
+        return kind(module, resource, provider, world, planning)
+
+    built = ConfigGraph(world, make)
+    built.build()
+    _add_orphans(built, planning)
+    built.check_cycles()
+    if planning.options.mode == "destroy":
+        destroying.prepare(built, planning)
+    if planning.options.targets:
+        targeting.restrict(built, planning.options.targets, with_dependents=planning.options.mode == "destroy")
+    record_dependencies(built)
+    return built
+
+
+def _add_orphans(built: ConfigGraph, planning: Planning) -> None:
+    """Add a node for every resource of the state that a block may not deal with."""
+    by_address: dict[str, list[Node]] = {}
+    orphans: list[OrphanNode] = []
+    root = built.world.config.root
+    for stored in planning.previous.resources.values():
+        if stored.mode != "managed":
+            continue
+        if not stored.module and (stored.mode, stored.type, stored.name) in root.resources:
+            continue
+        provider = state_provider(stored)
+        if provider is None:
+            continue
+        orphan = OrphanNode(stored, provider, planning)
+        orphans.append(orphan)
+        built.graph.add(orphan)
+        built.graph.connect(orphan, built.provider_node(provider))
+        for length in range(1, len(orphan.path) + 1):
+            for node in built.calls(orphan.path[:length]):
+                built.graph.connect(orphan, node)
+        by_address.setdefault(str(orphan.address.config()), []).append(orphan)
+    for orphan in orphans:
+        for instance in orphan.stored.instances.values():
+            for item in (instance.current, *instance.deposed.values()):
+                for dependency in item.dependencies if item is not None else ():
+                    for needed in by_address.get(dependency, ()):
+                        built.graph.connect(orphan, needed)
+
+
+def record_dependencies(built: ConfigGraph) -> None:
+    """Work out for every resource block what it depends on, and whether it must be replaced create-first."""
+    order = built.graph.order()
+    assert order is not None, "cycles are reported before"
+    found: dict[Node, frozenset[str]] = {}
+    empty: frozenset[str] = frozenset()
+    forcing: list[Node] = []
+    for node in order:
+        own = empty
+        for needed in built.graph.dependencies(node):
+            inherited = found[needed]
+            if inherited and inherited is not own:
+                own = own | inherited if own else inherited
+        if isinstance(node, ConfiguredNode):
+            node.dependency_texts = tuple(sorted(own))
+            if node.resource.create_before_destroy:
+                forcing.append(node)
+            own = own | {str(node)}
+        found[node] = own
+    if forcing:
+        for node in built.graph.reachable(forcing):
+            if isinstance(node, ConfiguredNode) and node.resource.mode == "managed":
+                node.force_create_before_destroy = True
+
+
+def _outputs(world: World, planning: Planning) -> dict[str, changes.OutputChange]:
+    """The changes of root output values."""
+    result: dict[str, changes.OutputChange] = {}
+    before_all = planning.previous.outputs
+    root = world.modules.root
+    destroying_all = planning.options.mode == "destroy"
+    for name in sorted({*before_all, *root.outputs}):
+        stored = before_all.get(name)
+        before: Value = None
+        before_sensitive = False
+        if stored is not None:
+            before = values.json.decode(stored.value, values.type_from_json(stored.type))
+            before_sensitive = stored.sensitive
+        if name in root.outputs and not destroying_all:
+            declared = root.module.outputs[name]
+            if declared.ephemeral:
+                continue
+            after, _ = values.unmark_deep(root.outputs[name])
+            sensitive = declared.sensitive
+            if stored is None:
+                action: changes.Action = changes.CREATE
+            elif values.is_wholly_known(after) and values.raw_equals(before, after) and sensitive == before_sensitive:
+                action = changes.NO_OP
+            else:
+                action = changes.UPDATE
+            result[name] = changes.OutputChange(name, action, before, after, sensitive, before_sensitive)
+        elif stored is not None:
+            if planning.options.targets and name in root.module.outputs and not destroying_all:
+                continue
+            result[name] = changes.OutputChange(name, changes.DELETE, before, None, before_sensitive, before_sensitive)
+    return result
+
+

@@ -1,0 +1,95 @@
+"""Asking a provider about one object: inline or on the pool, with its faults told as diagnostics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from iacctl.eval import problems
+from iacctl.graph.walk import Job, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from iacctl.addrs import AbsProviderConfig
+    from iacctl.diag import Range
+    from iacctl.eval.world import World
+    from iacctl.graph.walk import Waiting
+    from iacctl.provider.port import Provider
+    from iacctl.provider.schema import Schema
+    from iacctl.values.paths import Path
+
+    Call = Generator[Job | Waiting, Any, Any]
+
+
+class Asking(NamedTuple):
+    """Who is asked, and for whom.
+
+    Attributes:
+        world: the operation.
+        provider: the configured provider.
+        config: its configuration's address.
+        inline: whether it answers at once.
+        schema: the schema of the object's type.
+        type_name: the type.
+        address: the instance as text.
+        locate: finds the place of a path in the configuration; None where there is none.
+    """
+
+    world: World
+    provider: Provider
+    config: AbsProviderConfig
+    inline: bool
+    schema: Schema
+    type_name: str
+    address: str
+    locate: Callable[[Path | None], Range | None] | None = None
+
+    def ask(self, verb: Callable[[Any], Any], request: Any) -> Call:
+        """Call a verb; the response, or None when the call failed or the provider reported an error.
+
+        Problems are reported. Where an answer after an error matters, use `attempt`.
+        """
+        response = yield from self.attempt(verb, request)
+        if response is None:
+            return None
+        if response.diagnostics and not self.report(response.diagnostics):
+            return None
+        return response
+
+    def attempt(self, verb: Callable[[Any], Any], request: Any) -> Call:
+        """Call a verb; the response whatever it says, or None when the call itself failed, which is reported."""
+        try:
+            if self.inline:
+                return verb(request)
+            return (yield Job(lambda: verb(request)))
+        except Stopped:
+            raise
+        except Exception as error:
+            self.world.diags.error(
+                "Provider crashed",
+                f"The provider {self.config.provider.for_display()} failed while it was asked about {self.address}: "
+                f"{problems.crash_detail(error)}.\n\nThis is a bug in the provider, which should be reported in the "
+                "provider's own issue tracker.",
+                address=self.address,
+            )
+            return None
+
+    def report(self, found: Any) -> bool:
+        """Report a provider's problems; whether there is no error among them."""
+        return problems.report(found, self.world.diags, address=self.address, locate=self.locate)
+
+    @property
+    def quoted_config(self) -> str:
+        """The provider configuration's address in quotes, as messages name it."""
+        text = str(self.config).replace('"', '\\"')
+        return f'"{text}"'
+
+    def bug(self, summary: str, detail: str) -> None:
+        """Report an answer that the provider must not give."""
+        self.world.diags.error(
+            summary,
+            f"Provider {self.quoted_config} {detail}\n\n"
+            "This is a bug in the provider, which should be reported in the provider's own issue tracker.",
+            address=self.address,
+        )
+

@@ -1,0 +1,152 @@
+"""What the nodes of a planning walk share and fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from iacctl import values
+from iacctl.addrs import AbsResource, ResourceInstance, module_instance_text, parse_resource_instance
+from iacctl.plan import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iacctl.addrs import ConfigResource, ModuleInstance
+    from iacctl.eval.objects import Object
+    from iacctl.eval.world import World
+    from iacctl.plan.changes import ResourceChange
+    from iacctl.plan.model import Options
+    from iacctl.provider.schema import Schema
+    from iacctl_state.document import ObjectState, ResourceKey, ResourceState, StateDocument
+
+
+class Planning:
+    """The state of one planning walk.
+
+    Attributes:
+        world: evaluation.
+        options: what was asked for.
+        previous: the state as it was.
+        refreshed: the state as objects are read.
+        changes: what was decided so far.
+        drift: what differs between the two states.
+        by_instance: the change of each instance's current object.
+        pending: resources of the configuration with a change that is still to come.
+        replace: instances that are to be replaced by request.
+        targeted: when targets are given, those that are to be planned.
+    """
+
+    def __init__(self, world: World, options: Options, previous: StateDocument) -> None:
+        self.world = world
+        self.options = options
+        self.previous = previous
+        self.refreshed = previous.snapshot()
+        self.changes: list[ResourceChange] = []
+        self.drift: list[ResourceChange] = []
+        self.by_instance: dict[ResourceInstance, ResourceChange] = {}
+        self.pending: set[ConfigResource] = set()
+        self.replace = frozenset(options.replace)
+        self._stored: dict[tuple[tuple[str, ...], str, str, str], list[ResourceState]] | None = None
+
+    def add(self, change: ResourceChange) -> None:
+        """Take down a decision."""
+        self.changes.append(change)
+        if change.deposed is None:
+            self.by_instance[change.address] = change
+        if change.action != changes.NO_OP:
+            self.pending.add(change.address.config())
+
+    def stored(self, address: AbsResource) -> ResourceState | None:
+        """What the state holds of a resource."""
+        return self.previous.resources.get(state_key(address))
+
+    def save(self, address: ResourceInstance, deposed: str | None, item: ObjectState | None, provider: str) -> None:
+        """Take down an object as it was read; None when it is gone."""
+        key = state_key(address.resource())
+        if item is None:
+            self.refreshed.remove_object(key, address.key, deposed)
+        else:
+            self.refreshed.set_object(key, address.key, item, provider=provider, deposed=deposed)
+
+    def is_targeted(self, address: ResourceInstance) -> bool:
+        """Whether an instance is among the targets, or there are none."""
+        return not self.options.targets or any(covers(target, address) for target in self.options.targets)
+
+
+class Prior(NamedTuple):
+    """An object of the state before and after it was read. `current` is None when it is gone."""
+
+    stored: ObjectState
+    before: Object
+    current: Object | None
+
+
+def covers(target: object, address: ResourceInstance) -> bool:
+    """Whether a target (module instance, resource or instance) includes an instance.
+
+    A module or resource named without a key includes all of its instances.
+    """
+    if isinstance(target, ResourceInstance):
+        return target == address
+    if isinstance(target, AbsResource):
+        return (target.mode, target.type, target.name) == (address.mode, address.type, address.name) and module_covers(
+            target.module, address.module, exact=True
+        )
+    return module_covers(target, address.module)  # type: ignore[arg-type]
+
+
+def module_covers(target: ModuleInstance, module: ModuleInstance, *, exact: bool = False) -> bool:
+    """Whether a module address includes a module instance (itself, or below it unless `exact`)."""
+    if len(target) > len(module) or (exact and len(target) != len(module)):
+        return False
+    return all(
+        name == other and (key is None or key == other_key)
+        for (name, key), (other, other_key) in zip(target, module, strict=False)
+    )
+
+
+def state_key(address: AbsResource) -> ResourceKey:
+    """The key of a resource in a state document."""
+    return (module_instance_text(address.module), address.mode, address.type, address.name)
+
+
+def module_of(text: str) -> ModuleInstance:
+    """The module instance that a state's resource stands in."""
+    if not text:
+        return ()
+    return parse_resource_instance(f"{text}.x.x").module
+
+
+def resource_of(key: ResourceKey) -> AbsResource:
+    """The address of a resource in a state document."""
+    module, mode, type_, name = key
+    return AbsResource(module_of(module), mode, type_, name)  # type: ignore[arg-type]
+
+
+def delete_change(
+    address: ResourceInstance,
+    deposed: str | None,
+    provider: object,
+    reason: str,
+    current: Object,
+    schema: Schema,
+    action: changes.Action = changes.DELETE,
+) -> ResourceChange:
+    """The change that ends an object."""
+    return changes.ResourceChange(
+        address,
+        address,
+        deposed,
+        provider,  # type: ignore[arg-type]
+        action,
+        reason,
+        current.value,
+        values.null_of(schema.block.object_type),
+        schema,
+        private=current.private,
+    )
+
+
+def sort_changes(found: Iterable[ResourceChange]) -> tuple[ResourceChange, ...]:
+    """Changes in the order of addresses, deposed objects after the current one."""
+    return tuple(sorted(found, key=lambda item: (item.address.order(), item.deposed or "")))

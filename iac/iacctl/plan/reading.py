@@ -1,0 +1,127 @@
+"""Reading objects of the state: brought to the current schema, then as they now are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl import values
+from iacctl.diag import events
+from iacctl.eval import objects
+from iacctl.plan import changes
+from iacctl.plan.planning import Prior
+from iacctl.provider import conformance, sensitivity
+from iacctl.provider.requests import ReadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from typing import Any
+
+    from iacctl.addrs import ResourceInstance
+    from iacctl.graph.walk import Job, Waiting
+    from iacctl.plan.calls import Asking
+    from iacctl.plan.planning import Planning
+    from iacctl_state.document import ObjectState
+
+
+def decode(asking: Asking, stored: ObjectState) -> Generator[Job | Waiting, Any, objects.Object | None]:
+    """A stored object as a value of the current schema; None when the provider could not make one."""
+    if stored.schema_version > asking.schema.version:
+        asking.world.diags.error(
+            "Resource instance managed by newer provider version",
+            f"The current state of {asking.address} was created by a newer provider version than is currently selected. "
+            f"Upgrade the {asking.config.provider.type} provider to work with this state.",
+            address=asking.address,
+        )
+        return None
+    request = objects.upgrade_request(asking.type_name, stored)
+    response = yield from asking.ask(asking.provider.upgrade_state, request)
+    if response is None:
+        return None
+    return objects.decoded(stored, sensitivity.mark_sensitive(asking.schema.block, response.state))
+
+
+def read(
+    planning: Planning,
+    asking: Asking,
+    address: ResourceInstance,
+    deposed: str | None,
+    stored: ObjectState,
+    dependencies: tuple[str, ...] | None,
+    create_before_destroy: bool | None,
+) -> Generator[Job | Waiting, Any, Prior | None]:
+    """Decode a stored object and read it, unless refreshing is off; None after an error, which is reported.
+
+    Args:
+        planning: gets the object as read.
+        asking: the provider.
+        address: the instance.
+        deposed: the deposed key, or None for the current object.
+        stored: what the state holds.
+        dependencies: what the configuration says the object depends on; None where there is no configuration.
+        create_before_destroy: what the configuration says; None where there is no configuration.
+    """
+    before = yield from decode(asking, stored)
+    if before is None:
+        return None
+    provider_text = str(asking.config)
+    current = before
+    if dependencies is not None and not current.dependencies:
+        current = current._replace(dependencies=dependencies)
+    if create_before_destroy is not None and current.create_before_destroy != create_before_destroy:
+        current = current._replace(create_before_destroy=create_before_destroy)
+    if not planning.options.refresh:
+        if current is not before:
+            planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)
+        return Prior(stored, before, current)
+    listener = asking.world.listener
+    key, text = objects.object_id(before.value)
+    listener(events.RefreshStarted(asking.address, key, text, deposed))
+    plain, marks = values.unmark_deep_with_paths(current.value) if values.has_marks(current.value) else (current.value, [])
+    response = yield from asking.ask(
+        asking.provider.read, ReadRequest(asking.type_name, plain, current.private)
+    )
+    if response is None:
+        return None
+    state = response.state
+    listener(events.RefreshFinished(asking.address, key, text, deposed))
+    if values.is_null(state):
+        planning.save(address, deposed, None, provider_text)
+        if deposed is None:
+            planning.drift.append(_drift(asking, address, before, None))
+        return Prior(stored, before, None)
+    if state is not plain:
+        wrong = conformance.nonconforming(asking.schema.block, state)
+        if wrong:
+            asking.bug(
+                "Provider produced invalid object",
+                f"produced an invalid value for {asking.address} during refresh.\n\n{wrong[0]}.",
+            )
+            return None
+    same = state is plain or values.raw_equals(state, plain)
+    if not same:
+        value = sensitivity.mark_sensitive(asking.schema.block, state)
+        current = current._replace(value=values.mark_with_paths(value, marks) if marks else value)
+    if response.private != current.private:
+        current = current._replace(private=response.private)
+    if current is not before or stored.schema_version != asking.schema.version:
+        planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)
+    if not same and deposed is None:
+        planning.drift.append(_drift(asking, address, before, current))
+    return Prior(stored, before, current)
+
+
+def _drift(
+    asking: Asking, address: ResourceInstance, before: objects.Object, after: objects.Object | None
+) -> changes.ResourceChange:
+    null = values.null_of(asking.schema.block.object_type)
+    return changes.ResourceChange(
+        address,
+        address,
+        None,
+        asking.config,
+        changes.DELETE if after is None else changes.UPDATE,
+        "",
+        before.value,
+        null if after is None else after.value,
+        asking.schema,
+    )

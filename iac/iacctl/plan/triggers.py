@@ -1,0 +1,100 @@
+"""`replace_triggered_by`: a planned change of one resource replaces another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iacctl import values
+from iacctl.addrs import AbsResource, ResourceInstance
+from iacctl.diag import Diagnostics
+from iacctl.hcl import ast
+from iacctl.lang.compile import compile_expression
+from iacctl.lang.references import references
+from iacctl.plan import changes
+from iacctl.values import Index
+
+if TYPE_CHECKING:
+    from iacctl.eval.data import ModuleData
+    from iacctl.hcl.ast import Expression
+    from iacctl.lang.context import EvalContext
+    from iacctl.lang.references import Reference
+    from iacctl.plan.planning import Planning
+    from iacctl.values.paths import Path
+
+_CHANGING: Final = frozenset(
+    (changes.UPDATE, changes.DELETE_THEN_CREATE, changes.CREATE_THEN_DELETE, changes.CREATE_THEN_FORGET)
+)
+
+
+class Trigger:
+    """One expression of `replace_triggered_by`: a resource, an instance of it, or an attribute of an instance.
+
+    Attributes:
+        references: everything that the expression refers to.
+    """
+
+    __slots__ = ("_expression", "_key", "_resource", "_steps", "references")
+
+    def __init__(self, expression: Expression) -> None:
+        self._expression = expression
+        self.references: list[Reference] = references(expression, Diagnostics())
+        self._resource: Reference | None = next((item for item in self.references if item.kind == "resource"), None)
+        self._key = None
+        self._steps: tuple[ast.Step, ...] = () if self._resource is None else self._resource.steps
+        node = expression
+        trailing: tuple[ast.Step, ...] = ()
+        if isinstance(node, ast.RelativeTraversal):
+            trailing = node.steps
+            node = node.source
+        if isinstance(node, ast.Index):
+            self._key = compile_expression(node.key)
+            self._steps = trailing
+
+    def fires(self, ctx: EvalContext, planning: Planning, data: ModuleData) -> bool:
+        """Whether the change planned for what is named asks for a replacement."""
+        reference = self._resource
+        if reference is None:
+            return False
+        key: int | str | None = reference.key
+        if self._key is not None:
+            value, _ = values.unmark(self._key(ctx))
+            if type(value) is not int and type(value) is not str:
+                return False
+            key = value
+        resource = AbsResource(data.address, "managed", reference.type, reference.name)
+        if key is not None or self._steps:
+            found = planning.by_instance.get(resource.instance(key))
+            relevant = [] if found is None else [found]
+        else:
+            relevant = _all_changes(planning, data, resource)
+        if not self._steps:
+            return any(change.action in _CHANGING for change in relevant)
+        path = _path(self._steps)
+        for change in relevant:
+            before, after = _attribute(change.before, path), _attribute(change.after, path)
+            if before is None or after is None:
+                if before is not after:
+                    return True
+            elif not values.raw_equals(before[0], after[0]):
+                return True
+        return False
+
+
+def _all_changes(planning: Planning, data: ModuleData, resource: AbsResource) -> list[changes.ResourceChange]:
+    found = data.resources.get((resource.mode, resource.type, resource.name))
+    keys = () if found is None else tuple(found.instances)
+    instances = (ResourceInstance(*resource, key) for key in keys)
+    return [change for instance in instances if (change := planning.by_instance.get(instance)) is not None]
+
+
+def _path(steps: tuple[ast.Step, ...]) -> Path:
+    return tuple(step.name if isinstance(step, ast.AttributeStep) else Index(step.key) for step in steps)
+
+
+def _attribute(value: values.Value, path: Path) -> tuple[values.Value] | None:
+    if values.is_null(values.unmark(value)[0]):
+        return None
+    try:
+        return (values.paths.apply(path, value),)
+    except values.PathError:
+        return None
