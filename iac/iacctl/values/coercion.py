@@ -96,7 +96,7 @@ def _other(value: Value, target: Type, coerce: Coercer) -> Value:
     if type(value) is Null or type(value) is Unknown:
         resolved = _resolved(value.type, target)
         kind = without_optional(resolved)
-        return null_of(kind) if type(value) is Null else _unknown(cast("Unknown", value), kind)
+        return null_of(kind) if type(value) is Null else _unknown(value, kind)
     raise UnsuitableError((), "")
 
 

@@ -9,7 +9,7 @@ or `hash()` (`True == 1` there): see `iacctl.values.equality`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
 from iacctl.values.nesting import run_deep
 from iacctl.values.numbers import BigFloat
@@ -42,6 +42,7 @@ EPHEMERAL: Final = "ephemeral"
 NO_MARKS: Final[frozenset[Mark]] = frozenset()
 
 
+@final
 class Null:
     """A null of a known type; made by `null_of`. The null of the dynamic type is Python's `None`.
 
@@ -63,6 +64,7 @@ class Null:
         return f"Null({self.type!r})"
 
 
+@final
 class Unknown:
     """A value that is not known yet; made by `unknown_of` and `unknown.refine`.
 
@@ -86,6 +88,7 @@ class Unknown:
         )
 
 
+@final
 class Marked:
     """A value with marks on it; made by `marks.mark`. It never wraps another `Marked`.
 
@@ -137,6 +140,7 @@ class _Container:
         self.has_marks = marks
 
 
+@final
 class TupleValue(_Container):
     """A tuple with an unknown value or a mark inside; made by `tuple_value`.
 
@@ -163,6 +167,7 @@ class TupleValue(_Container):
         return f"TupleValue({self.items!r})"
 
 
+@final
 class ObjectValue(_Container):
     """An object with an unknown value or a mark inside; made by `object_value`.
 
@@ -189,6 +194,7 @@ class ObjectValue(_Container):
         return f"ObjectValue({self.attributes!r})"
 
 
+@final
 class ListValue(_Container):
     """A list; made by `list_value`.
 
@@ -210,6 +216,7 @@ class ListValue(_Container):
         return f"ListValue({self.element_type!r}, {self.items!r})"
 
 
+@final
 class SetValue(_Container):
     """A set; made by `set_value`, which drops duplicates and sorts. Marks are never inside a set, only on it.
 
@@ -232,6 +239,7 @@ class SetValue(_Container):
         return f"SetValue({self.element_type!r}, {self.items!r})"
 
 
+@final
 class MapValue(_Container):
     """A map from strings; made by `map_value`.
 

@@ -10,7 +10,7 @@ The rules are those of Go's `math/big.Float` (precision of results, rounding hal
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, final
 
 from iacctl.values import decimals
 
@@ -29,13 +29,14 @@ _SMALL: Final = 1 << 255
 _NUMBER: Final = re.compile(r"([+-]?)(?:([0-9]+)\.?([0-9]*)|\.([0-9]+))(?:([eEpP])([+-]?[0-9]+))?\Z")
 
 
+@final
 class BigFloat:
     """mantissa * 2**exponent, rounded to a number of bits.
 
     Made by the functions of this module only, which see to it that the mantissa is odd and that integers become `int`.
 
     Attributes:
-        mantissa: an odd integer with the sign; 1 or -1 for an infinity.
+        mantissa: an odd integer with the sign; 1 or -1 for an infinity; 0 for negative zero.
         exponent: of two.
         precision: bits of precision; 0 for an infinity.
     """
@@ -56,13 +57,14 @@ class BigFloat:
 
 POSITIVE_INFINITY: Final = BigFloat(1, 0, 0)
 NEGATIVE_INFINITY: Final = BigFloat(-1, 0, 0)
+NEGATIVE_ZERO: Final = BigFloat(0, 0, PRECISION)
+"""What `0 * -1` is: equal to 0, but printed as "-0"."""
 
 
 def _parts(number: Number) -> tuple[int, int, int]:
-    if type(number) is int:
-        return number, 0, PRECISION
-    assert type(number) is BigFloat
-    return number.mantissa, number.exponent, number.precision
+    if type(number) is BigFloat:
+        return number.mantissa, number.exponent, number.precision
+    return number, 0, PRECISION
 
 
 def _rounded(mantissa: int, exponent: int, precision: int) -> Number:
@@ -87,7 +89,7 @@ def _rounded(mantissa: int, exponent: int, precision: int) -> Number:
     if bits > _MAX_EXPONENT:
         return NEGATIVE_INFINITY if mantissa < 0 else POSITIVE_INFINITY
     if bits < -_MAX_EXPONENT:
-        return 0
+        return NEGATIVE_ZERO if mantissa < 0 else 0
     return BigFloat(-size if mantissa < 0 else size, exponent, precision)
 
 
@@ -163,6 +165,8 @@ def parse(source: str) -> Number:
     if sign == "-":
         mantissa = -mantissa
     tens = -len(fraction or only_fraction or "")
+    if not mantissa:
+        return NEGATIVE_ZERO if sign == "-" else 0
     if not power:
         return _times_power_of_ten(mantissa, tens, 0)
     shift = max(-_MAX_EXPONENT, min(decimals.to_int(power), _MAX_EXPONENT))
@@ -217,7 +221,7 @@ def text(number: Number) -> str:
     if not precision:
         return "+Inf" if mantissa > 0 else "-Inf"
     if not mantissa:
-        return "0"
+        return "-0"
     digits, point = decimals.shortest(abs(mantissa), exponent, precision)
     return ("-" if mantissa < 0 else "") + decimals.plain(digits, point)
 
@@ -229,6 +233,8 @@ def short_text(number: Number) -> str:
     mantissa, exponent, precision = _parts(number)
     if not precision:
         return "+Inf" if mantissa > 0 else "-Inf"
+    if not mantissa:
+        return "-0"
     return ("-" if mantissa < 0 else "") + decimals.general(abs(mantissa), exponent, 10)
 
 
@@ -249,6 +255,8 @@ def add(left: Number, right: Number) -> Number:
         return left if not precision else right
     precision = max(precision, other_precision)
     if not mantissa or not other:
+        if not mantissa and not other:
+            return NEGATIVE_ZERO if _is_negative(left) and _is_negative(right) else 0
         return _rounded(mantissa or other, exponent if mantissa else other_exponent, precision)
     if exponent < other_exponent:
         mantissa, exponent, other, other_exponent = other, other_exponent, mantissa, exponent
@@ -268,15 +276,18 @@ def subtract(left: Number, right: Number) -> Number:
 
 def negate(number: Number) -> Number:
     """The number with the other sign."""
-    if type(number) is int:
-        return -number
-    assert type(number) is BigFloat
-    return BigFloat(-number.mantissa, number.exponent, number.precision)
+    if type(number) is BigFloat:
+        return BigFloat(-number.mantissa, number.exponent, number.precision) if number.mantissa else 0
+    return -number if number else NEGATIVE_ZERO
 
 
 def absolute(number: Number) -> Number:
     """The number without its sign."""
-    return negate(number) if sign(number) < 0 else number
+    return negate(number) if _is_negative(number) else number
+
+
+def _is_negative(number: Number) -> bool:
+    return number.mantissa <= 0 if type(number) is BigFloat else number < 0
 
 
 def sign(number: Number) -> int:
@@ -293,6 +304,8 @@ def multiply(left: Number, right: Number) -> Number:
     """
     if type(left) is int and type(right) is int:
         exact = left * right
+        if not exact:
+            return NEGATIVE_ZERO if left < 0 or right < 0 else 0
         return exact if -_SMALL < exact < _SMALL else _rounded(exact, 0, PRECISION)
     mantissa, exponent, precision = _parts(left)
     other, other_exponent, other_precision = _parts(right)
@@ -300,6 +313,8 @@ def multiply(left: Number, right: Number) -> Number:
         if not mantissa or not other:
             raise ArithmeticError("product of zero and infinity")
         return POSITIVE_INFINITY if (mantissa > 0) == (other > 0) else NEGATIVE_INFINITY
+    if not mantissa or not other:
+        return NEGATIVE_ZERO if _is_negative(left) is not _is_negative(right) else 0
     product = _rounded(mantissa * other, exponent + other_exponent, PRECISION)
     mantissa, exponent, _ = _parts(product)
     needed = mantissa.bit_length() - (mantissa & -mantissa).bit_length() + 1
@@ -313,7 +328,7 @@ def divide(left: Number, right: Number) -> Number:
         ZeroDivisionError: if `right` is zero.
         ArithmeticError: for two infinities.
     """
-    if type(left) is int and type(right) is int and -_SMALL < left < _SMALL:
+    if type(left) is int and type(right) is int and left and -_SMALL < left < _SMALL:
         quotient, rest = divmod(left, right)
         if not rest:
             return quotient
@@ -325,8 +340,10 @@ def divide(left: Number, right: Number) -> Number:
         if not precision and not other_precision:
             raise ArithmeticError("quotient of infinities")
         if not other_precision:
-            return 0
-        return POSITIVE_INFINITY if (mantissa > 0) == (other > 0) else NEGATIVE_INFINITY
+            return NEGATIVE_ZERO if _is_negative(left) is not _is_negative(right) else 0
+        return POSITIVE_INFINITY if _is_negative(left) is _is_negative(right) else NEGATIVE_INFINITY
+    if not mantissa:
+        return NEGATIVE_ZERO if _is_negative(left) is not _is_negative(right) else 0
     return _quotient(mantissa, exponent, other, other_exponent, max(precision, other_precision))
 
 
@@ -349,7 +366,7 @@ def modulo(left: Number, right: Number) -> Number:
 
 def _reduced(number: Number, precision: int) -> Number:
     mantissa, exponent, _ = _parts(number)
-    return _rounded(mantissa, exponent, precision)
+    return _rounded(mantissa, exponent, precision) if mantissa else number
 
 
 def compare(left: Number, right: Number) -> int:
@@ -376,6 +393,8 @@ def truncate(number: Number) -> Number:
     if type(number) is int:
         return number
     mantissa, exponent, precision = _parts(number)
+    if not mantissa:
+        return 0
     if exponent >= 0 or not precision:
         return number
     whole = abs(mantissa) >> -exponent if -exponent < mantissa.bit_length() else 0

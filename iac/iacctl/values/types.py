@@ -6,7 +6,7 @@ and a type can carry caches of its own. Types live as long as the process: a run
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast, final
 
 from iacctl.values.nesting import DEEP, run_deep
 
@@ -90,6 +90,7 @@ class Type:
         return self.friendly_name()
 
 
+@final
 class PrimitiveType(Type):
     """`STRING`, `NUMBER` or `BOOL`."""
 
@@ -98,6 +99,7 @@ class PrimitiveType(Type):
     is_primitive = True
 
 
+@final
 class DynamicType(Type):
     """The type of `DYNAMIC`: any type, or, for an unknown value, a type that is not known yet."""
 
@@ -143,24 +145,28 @@ class CollectionType(Type):
         return "".join(names) + ("any single type" if type_ is DYNAMIC else type_.constraint_name())
 
 
+@final
 class ListType(CollectionType):
     """A list type; see `list_of`."""
 
     __slots__ = ()
 
 
+@final
 class SetType(CollectionType):
     """A set type; see `set_of`."""
 
     __slots__ = ()
 
 
+@final
 class MapType(CollectionType):
     """A map type; see `map_of`."""
 
     __slots__ = ()
 
 
+@final
 class TupleType(Type):
     """A tuple type; see `tuple_of`.
 
@@ -177,6 +183,7 @@ class TupleType(Type):
         self.elements = elements
 
 
+@final
 class ObjectType(Type):
     """An object type; see `object_of`.
 

@@ -1,0 +1,1 @@
+"""Tests of values, many of them against real Terraform."""
