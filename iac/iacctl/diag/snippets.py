@@ -68,14 +68,14 @@ def snippet(diagnostic: Diagnostic) -> Snippet | None:
             if code_start is None:
                 code_start = begin
             lines.append(text[begin:end])
-    code = _readable("\n".join(lines))
-    size = len(code.encode())
+    code = "\n".join(lines)
+    size = len(code.encode("utf-8", "surrogateescape"))
     start = file.byte_offset(highlight.start) - file.byte_offset(code_start or 0)
     end = start + file.byte_offset(highlight.end) - file.byte_offset(highlight.start)
     context = file.describe(highlight.start - 1) if file.describe is not None else ""
     return Snippet(
         context or None,
-        code,
+        _readable(code),
         quoted.start_pos.line,
         min(max(start, 0), size),
         min(max(end, 0), size),

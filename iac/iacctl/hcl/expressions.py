@@ -283,11 +283,12 @@ class ExpressionReader(ConstructorReader):
         self.at += 2
         closing = self.take()
         if self.kinds[closing] != "]" or self._newline_between(opening + 1, closing):
-            if not self.recovering:
-                detail = 'The star for a full splat operator must be immediately followed by a closing bracket ("]").'
-                self.error("Missing close bracket on splat index", detail, closing)
+            silent = self.recovering
             if self.kinds[closing] != "]":
                 closing = self.recover("]")
+            if not silent:
+                detail = 'The star for a full splat operator must be immediately followed by a closing bracket ("]").'
+                self.error("Missing close bracket on splat index", detail, closing)
             self.recovering = True
         item = AnonymousSymbol(self.file, self.starts[opening], self.ends[closing])
         each = self._traversals(item)
@@ -304,9 +305,9 @@ class ExpressionReader(ConstructorReader):
         else:
             closing = self.take()
             if self.kinds[closing] != "]" and not self.recovering:
+                closing = self.recover("]")
                 detail = 'The index operator must end with a closing bracket ("]").'
                 self.error("Missing close bracket on index", detail, closing)
-                closing = self.recover("]")
         start, end = self.starts[opening], self.ends[closing]
         if type(key) is Literal:
             return _extended(source, (IndexStep(self.file, start, end, key.value),))

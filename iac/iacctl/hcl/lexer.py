@@ -19,11 +19,13 @@ Kinds of token: punctuation and operators stand for themselves; further
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final, Literal, TypeAlias
 
-from iacctl.hcl.names import dotted_name_end
+from iacctl.hcl.names import dotted_name_end, is_name
 
-Mode: TypeAlias = Literal["config", "expression", "template"]
+Mode: TypeAlias = Literal["config", "expression", "template", "lines"]
+"""What a text is; `lines` is a piece of a configuration in which every newline is wanted."""
 
 _PATTERN: Final = r"""(?:(?P<id>NAME(?:\.NAME)*)
 |(?P<nl>\r?\n)(?:[ \t]*\r?\n)*
@@ -43,6 +45,8 @@ _BROKEN: Final = re.compile("[\udc80-\udcff]")  # what `SourceFile` has for a by
 _BLANK: Final = re.compile(r"[ \t]*")
 _FOR: Final = re.compile(r"(?:\s|#[^\n]*\n|//[^\n]*\n|/\*(?s:.*?)\*/)*for(?![\w-])")
 _QUOTED: Final = re.compile(r'(?:[^"\\$%\r\n]+|\\[^\r\n]|\$\$\{|%%\{|[$%](?=[^{]))+')
+_NEWLINES: Final = re.compile(r"[\r\n]+")
+_LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 _SEQUENCE: Final = re.compile(r"\$\$\{|%%\{|([$%]\{)")
 _SPACE: Final = r"[\t\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 
@@ -78,9 +82,22 @@ class Lexer:
         starts: the offset of its first character.
         ends: the offset after its last character.
         invalid: the numbers of the tokens that are wrong anywhere.
+        body_lines: the offsets of the newlines between the items of bodies, in order.
     """
 
-    __slots__ = ("_broken", "_end", "_frames", "_scan", "ends", "invalid", "kinds", "starts", "text")
+    __slots__ = (
+        "_broken",
+        "_end",
+        "_every_newline",
+        "_frames",
+        "_scan",
+        "body_lines",
+        "ends",
+        "invalid",
+        "kinds",
+        "starts",
+        "text",
+    )
 
     def __init__(self, text: str, start: int, end: int, mode: Mode) -> None:
         self.text = text
@@ -88,7 +105,9 @@ class Lexer:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.invalid: list[int] = []
+        self.body_lines: list[int] = []
         self._end = end
+        self._every_newline = mode == "lines"
         self._broken = False if text.isascii() else _BROKEN.search(text) is not None
         self._scan = _pattern(text.isascii(), self._broken)
         self._frames: list[_Code | _Template] = []
@@ -96,16 +115,16 @@ class Lexer:
             self._frames.append(_Template("eof"))
         else:
             start = _BLANK.match(text, start, end).end()  # type: ignore[union-attr]  # matches anything
-            body = mode == "config"
+            body = mode != "expression"
             self._frames.append(_Code("B" if body else "(", newlines=body, inner=False))
         self._run(start)
 
-    def restart(self, token: int) -> None:
-        """Read again from a token on, as at the top level of a body: to go on after a mistake."""
-        position = self.starts[token]
+    def restart(self, token: int, position: int) -> None:
+        """Replace the tokens from one on by those from an offset on, read as items of a body."""
         del self.kinds[token:], self.starts[token:], self.ends[token:]
+        del self.body_lines[bisect_left(self.body_lines, position) :]
         self._frames = [_Code("B", newlines=True, inner=False)]
-        self._run(position)
+        self._run(self._after_blanks(position))
 
     def _run(self, position: int) -> None:
         frames = self._frames
@@ -129,8 +148,9 @@ class Lexer:
         text, brackets = self.text, frame.brackets
         add_kind, add_start, add_end = self.kinds.append, self.starts.append, self.ends.append
         top, newlines = frame.top, frame.newlines
-        ascii_only = text.isascii()
-        before = self.kinds[-1] if self.kinds else "nl"
+        add_line = self.body_lines.append
+        ascii_only, every_newline = text.isascii(), self._every_newline
+        before = self.kinds[-1] if self.kinds else ""
         for match in self._scan.finditer(text, position, self._end):
             kind = match.lastgroup
             if kind == "id":
@@ -139,10 +159,12 @@ class Lexer:
                     frame.top, frame.newlines = top, newlines
                     return self._unicode_name(start, end)
             elif kind == "nl" or kind == "note":
-                if not newlines or before == "nl":
+                if not newlines and not every_newline:
                     continue
                 start, end = match.span(kind)
                 kind = "nl"
+                if top == "B":
+                    add_line(start)
             elif kind == "op":
                 start, end = match.span("op")
                 kind = text[start:end]
@@ -203,11 +225,13 @@ class Lexer:
             self._frames.append(_Template("cq"))
             return end
         if kind == "oh":
+            marker = self.text[start + (3 if self.text[start + 2] == "-" else 2) : end].rstrip("\r\n")
+            if not marker.isascii() and not is_name(marker):
+                self._add("<", start, start + 1)
+                return start + 1
             self._add("oh", start, end)
-            marker = re.escape(self.text[start:end].strip("<-\r\n") if self.text[start + 2] != "-" else "")
-            if not marker:
-                marker = re.escape(self.text[start + 3 : end].rstrip("\r\n"))
-            self._frames.append(_Template("ch", re.compile(f"^{_SPACE}{marker}{_SPACE}$", re.MULTILINE)))
+            pattern = re.compile(f"^{_SPACE}{re.escape(marker)}{_SPACE}$", re.MULTILINE)
+            self._frames.append(_Template("ch", pattern))
             return end
         if self.text[start] == "/":  # of a comment that does not end
             self._add("/", start, end)
@@ -233,6 +257,9 @@ class Lexer:
                 sequence = found.start()
                 break
         limit = self._end if sequence is None else sequence
+        lone = _LONE_RETURN.search(text, position, limit) if "\r" in text else None
+        if lone is not None:  # HashiCorp's scanner gives up here
+            limit = lone.start()
         if frame.marker is not None:
             last = frame.marker.search(text, position, limit)
             # The marker's line must end with a newline: not at the end of the file, nor where a sequence starts.
@@ -245,9 +272,17 @@ class Lexer:
                 self._add("ch", last.start(), end)
                 self._frames.pop()
                 return end
+        if lone is not None and frame.marker is not None:
+            if limit > position:
+                self._text(position, limit)
+            self._wrong("invalid", limit, self._end)
+            self._frames.clear()
+            return self._end
+        if lone is not None:
+            limit = self._end
         if limit > position:
             self._text(position, limit)
-        if sequence is None:
+        if sequence is None or lone is not None:
             self._frames.clear()
             return self._end
         return self._sequence(sequence)
@@ -290,7 +325,8 @@ class Lexer:
             return self._after_blanks(position + 1)
         if text.startswith(("${", "%{"), position, end):
             return self._sequence(position)
-        width = 2 if text.startswith("\r\n", position, end) else 1
+        newlines = _NEWLINES.match(text, position, end)
+        width = newlines.end() - position if newlines else 1
         self._wrong(
             "qnl" if char in "\r\n" else "utf8" if _BROKEN.match(char) else "invalid", position, position + width
         )

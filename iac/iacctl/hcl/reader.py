@@ -7,6 +7,8 @@ the first one, and reading goes on after the bracket that closes the construct, 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from iacctl.diag.diagnostics import Diagnostic
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 _OPENING: Final = {"}": "{", "]": "[", ")": "(", "cq": "oq", "ch": "oh", "te": "ti"}
 _OPEN: Final = frozenset(("{", "[", "(", "oq", "oh", "ti", "tc"))
 
+_BLANK_LINE: Final = re.compile(r"[ \t]*(\r?\n)")
+_MOST_RESTARTS: Final = 100
+"""After so many times the rest of a broken file is left unread: each time takes as long as reading all of it."""
+
 
 class Reader:
     """Tokens of a file (`text[start:end]` of it), and how far they are read.
@@ -29,9 +35,10 @@ class Reader:
         at: the number of the next token.
         problems: what was reported so far.
         recovering: whether anything was misunderstood.
+        restarts: how often the lexer had to read the rest of the file again.
     """
 
-    __slots__ = ("at", "ends", "file", "kinds", "lexer", "problems", "recovering", "starts", "text")
+    __slots__ = ("at", "ends", "file", "kinds", "lexer", "problems", "recovering", "restarts", "starts", "text")
 
     def __init__(self, file: SourceFile, mode: Mode, start: int = 0, end: int | None = None) -> None:
         self.file = file
@@ -45,6 +52,7 @@ class Reader:
         self.at = 0
         self.problems: list[Diagnostic] = []
         self.recovering = False
+        self.restarts = 0
         if self.lexer.invalid:
             self._report_invalid()
 
@@ -139,26 +147,51 @@ class Reader:
         self.recover(closing)
 
     def recover_after_item(self) -> None:
-        """Skip to after the end of a body's item: the next newline outside of all brackets.
+        """Skip to after the end of a body's item: the next newline outside of all brackets opened from here on.
 
-        Newlines mean something again from here on, whatever brackets are open in the lexer's eyes.
+        Such a newline may be one that the lexer left out, because it believes to be within brackets.
         """
         self.recovering = True
         if self.kinds[self.at] == "eof":
             return
-        self.lexer.restart(self.at)
-        kinds = self.kinds
-        pending: list[str] = []
+        found = self._item_end(self.starts[self.at])
+        if found is None:
+            self.at = len(self.kinds) - 1
+            return
+        start, end = found
+        self.at = bisect_left(self.starts, end, self.at)
+        lines = self.lexer.body_lines
+        number = bisect_left(lines, start)
+        if number == len(lines) or lines[number] != start:
+            self.restarts += 1
+            self.lexer.restart(self.at, end if self.restarts <= _MOST_RESTARTS else self.ends[-1])
+        following = _BLANK_LINE.match(self.text, end, self.ends[-1])
+        if following is not None:  # the lexer makes one token of several newlines, HashiCorp's scanner does not
+            self.at -= 1
+            self.kinds[self.at] = "nl"
+            self.starts[self.at], self.ends[self.at] = following.span(1)
+
+    def _item_end(self, position: int) -> tuple[int, int] | None:
+        """Start and end of the newline that ends the item within which an offset is; None if the file does."""
+        whole = self.ends[-1]
+        size = 1024
         while True:
-            kind = kinds[self.take()]
-            if kind == "eof" or (kind == "nl" and not pending):
-                return
-            if kind in _OPEN:
-                pending.append("ti" if kind == "tc" else kind)
-            elif kind in _OPENING:
-                opening = _OPENING[kind]
-                while pending and pending.pop() != opening:
-                    pass
+            size *= 4
+            window = min(position + size, whole)
+            tokens = Lexer(self.text, position, window, "lines")
+            pending: list[str] = []
+            for token, kind in enumerate(tokens.kinds):
+                if kind == "nl" and not pending:
+                    if tokens.ends[token] < window or window == whole:
+                        return tokens.starts[token], tokens.ends[token]
+                elif kind in _OPEN:
+                    pending.append("ti" if kind == "tc" else kind)
+                elif kind in _OPENING:
+                    opening = _OPENING[kind]
+                    while pending and pending.pop() != opening:
+                        pass
+            if window == whole:
+                return None
 
     def _report_invalid(self) -> None:
         """Report what the lexer could not read; of mistakes that come in swarms only the first ones."""

@@ -72,7 +72,7 @@ class TemplateReader(Reader):
                 digits_match = _DIGITS.match(match.string, end, end + size)
                 end = digits_match.end() if digits_match else end
         self.report("Invalid escape sequence", detail, Range(self.file, start + match.start(), start + end))
-        return match[0]
+        return match[0][1:]
 
     def _parts(self, closing: str) -> tuple[list[Part], int]:
         """The parts up to the closing token, which is read too, and that token's number."""
@@ -122,20 +122,20 @@ class TemplateReader(Reader):
             end = self.ends[token]
         else:
             if not self.recovering:
-                self._unclosed(token, opening, first, closing)
+                self._unclosed(token, first, closing)
             end = self.range_of(token).end
             self.recover("te")
         parts.append(Interpolation(expression, self.starts[opening], end))
         return trim_next
 
-    def _unclosed(self, token: int, opening: int, first: int, closing: str) -> None:
+    def _unclosed(self, token: int, first: int, closing: str) -> None:
         kind = self.kinds[token]
         unclosed = "Unclosed template interpolation sequence"
         nesting = "This might be caused by incorrect nesting inside the given expression."
         extra = "Extra characters after interpolation expression"
         if kind == "eof":
             detail = f"There is no closing brace for this interpolation sequence before the end of the file. {nesting}"
-            self.error(unclosed, detail, opening)
+            self.error(unclosed, detail, first)
         elif kind == ":":
             self.error(extra, _COLON, token, self.starts[first])
         elif closing == "cq" and kind in ("cq", "oq", "str"):
@@ -143,7 +143,7 @@ class TemplateReader(Reader):
                 "There is no closing brace for this interpolation sequence before the end of the quoted template."
                 f" {nesting}"
             )
-            self.error(unclosed, detail, opening)
+            self.error(unclosed, detail, first)
         else:
             self.error(extra, _EXTRA, token, self.starts[first])
 
