@@ -47,6 +47,10 @@ class Attribute(NamedTuple):
         assert self.type is not None
         return self.type
 
+    def holds_computed(self) -> bool:
+        """Whether the attribute, or one nested in it, is computed."""
+        return self.computed or (self.nested is not None and self.nested.has_computed)
+
     def holds_sensitive(self) -> bool:
         """Whether the attribute, or one nested in it, is sensitive."""
         return self.sensitive or (self.nested is not None and self.nested.has_sensitive)
@@ -64,18 +68,29 @@ class NestedObject:
         nesting: how many objects there are.
         object_type: the type of one object.
         value_type: the type of the attribute's value.
+        has_computed: whether an attribute inside, at any depth, is computed.
         has_sensitive: whether an attribute inside, at any depth, is sensitive.
         has_write_only: whether an attribute inside, at any depth, is write-only.
     """
 
-    __slots__ = ("attributes", "has_sensitive", "has_write_only", "nesting", "object_type", "value_type")
+    __slots__ = (
+        "attributes",
+        "has_computed",
+        "has_sensitive",
+        "has_write_only",
+        "nesting",
+        "object_type",
+        "value_type",
+    )
 
+    has_computed: bool
     has_sensitive: bool
     has_write_only: bool
 
     def __init__(self, attributes: dict[str, Attribute], nesting: Nesting) -> None:
         self.attributes = attributes
         self.nesting = nesting
+        self.has_computed = any(item.holds_computed() for item in attributes.values())
         self.has_sensitive = any(item.holds_sensitive() for item in attributes.values())
         self.has_write_only = any(item.holds_write_only() for item in attributes.values())
         self.object_type = types.object_of({name: item.value_type() for name, item in attributes.items()})
@@ -116,6 +131,7 @@ class Block:
         object_type: the type of the body's value.
         flat: whether there are neither nested blocks nor nested attributes.
         computed: names of the computed attributes (optional ones included).
+        has_computed: whether an attribute, at any depth, is computed.
         has_sensitive: whether an attribute, at any depth, is sensitive.
         has_write_only: whether an attribute, at any depth, is write-only.
     """
@@ -127,12 +143,14 @@ class Block:
         "deprecated",
         "description",
         "flat",
+        "has_computed",
         "has_sensitive",
         "has_write_only",
         "markdown",
         "object_type",
     )
 
+    has_computed: bool
     has_sensitive: bool
     has_write_only: bool
 
@@ -157,6 +175,9 @@ class Block:
         nested = [item.block for item in self.blocks.values()]
         self.flat = not nested and all(item.nested is None for item in attribute_list)
         self.computed = tuple([name for name, item in self.attributes.items() if item.computed])
+        self.has_computed = any(item.holds_computed() for item in attribute_list) or any(
+            block.has_computed for block in nested
+        )
         self.has_sensitive = any(item.holds_sensitive() for item in attribute_list) or any(
             block.has_sensitive for block in nested
         )

@@ -74,7 +74,7 @@ class FolderStore:
         if not id_ or "/" in id_:
             return None
         try:
-            data = json.loads(self._path(type_name, id_).read_bytes())
+            data = json.loads(self._path(type_name, id_).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         if not isinstance(data, dict):
