@@ -94,7 +94,7 @@ def _coerced(block: Block, value: Value, path: Path) -> Value:
 
 def _converted(attribute: Attribute, value: Value, path: Path) -> Value:
     try:
-        return values.convert(value, attribute.value_type())
+        return values.convert(value, attribute.config_type())
     except values.ConversionError as problem:
         raise values.ConversionError((*path, *problem.path), problem.message) from None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from iacctl import values
 from iacctl.values import numbers, types
 from iacctl.values.nesting import depth_safe
+from iacctl.values.set_hash import go_quoted
 
 if TYPE_CHECKING:
     from iacctl.values import Value
@@ -21,18 +21,6 @@ _PRIMITIVES: Final = {
     types.BOOL: "cty.Bool",
     types.DYNAMIC: "cty.DynamicPseudoType",
 }
-_ESCAPES: Final = {
-    "\a": "\\a",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\v": "\\v",
-    '"': '\\"',
-    "\\": "\\\\",
-}
-_SPECIAL: Final = re.compile(r'["\\\x00-\x1f\x7f]|[^\x00-\x7f]')
 
 
 def go_type(type_: Type) -> str:
@@ -42,7 +30,7 @@ def go_type(type_: Type) -> str:
     if isinstance(type_, types.ObjectType):
         if not type_.attributes:
             return "cty.EmptyObject"
-        inside = ", ".join(f"{quoted(name)}:{go_type(member)}" for name, member in type_.attributes.items())
+        inside = ", ".join(f"{go_quoted(name)}:{go_type(member)}" for name, member in type_.attributes.items())
         return f"cty.Object(map[string]cty.Type{{{inside}}})"
     if isinstance(type_, types.TupleType):
         if not type_.elements:
@@ -58,7 +46,7 @@ def go_value(value: Value) -> str:
 
 def _value(value: Value) -> str:
     if isinstance(value, str):
-        return f"cty.StringVal({quoted(value)})"
+        return f"cty.StringVal({go_quoted(value)})"
     if isinstance(value, bool):
         return "cty.True" if value else "cty.False"
     if isinstance(value, (int, values.BigFloat)):
@@ -92,28 +80,11 @@ def _value(value: Value) -> str:
 
 
 def _members(entries: dict[str, Value]) -> str:
-    inside = ", ".join([f"{quoted(name)}:{_value(item)}" for name, item in entries.items()])
+    inside = ", ".join([f"{go_quoted(name)}:{_value(item)}" for name, item in entries.items()])
     return f"map[string]cty.Value{{{inside}}}"
 
 
 _safe_value = depth_safe(_value)
-
-
-def quoted(text: str) -> str:
-    """A string as a Go string literal."""
-    return f'"{_SPECIAL.sub(_escaped, text)}"'
-
-
-def _escaped(match: re.Match[str]) -> str:
-    letter = match.group()
-    known = _ESCAPES.get(letter)
-    if known is not None:
-        return known
-    if ord(letter) < 0x80:
-        return f"\\x{ord(letter):02x}"
-    if letter.isprintable():
-        return letter
-    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
 
 
 def _number(number: int | BigFloat) -> str:
@@ -158,7 +129,7 @@ def _unknown(value: values.Unknown) -> str:
 def _refinements(known: Refinements) -> str:
     parts = []
     if known.prefix:
-        parts.append(f".StringPrefixFull({quoted(known.prefix)})")
+        parts.append(f".StringPrefixFull({go_quoted(known.prefix)})")
     for bound, limit, inclusive in (
         ("Lower", known.lower, known.lower_inclusive),
         ("Upper", known.upper, known.upper_inclusive),

@@ -47,6 +47,10 @@ class Attribute(NamedTuple):
         assert self.type is not None
         return self.type
 
+    def config_type(self) -> Type:
+        """What a configured value is converted to: in nested attributes, those that need not be given may be missing."""
+        return self.value_type() if self.nested is None else self.nested.config_type
+
     def holds_computed(self) -> bool:
         """Whether the attribute, or one nested in it, is computed."""
         return self.computed or (self.nested is not None and self.nested.has_computed)
@@ -68,6 +72,7 @@ class NestedObject:
         nesting: how many objects there are.
         object_type: the type of one object.
         value_type: the type of the attribute's value.
+        config_type: the same, with optional attributes: what a configured value is converted to.
         has_computed: whether an attribute inside, at any depth, is computed.
         has_sensitive: whether an attribute inside, at any depth, is sensitive.
         has_write_only: whether an attribute inside, at any depth, is write-only.
@@ -75,6 +80,7 @@ class NestedObject:
 
     __slots__ = (
         "attributes",
+        "config_type",
         "has_computed",
         "has_sensitive",
         "has_write_only",
@@ -95,6 +101,9 @@ class NestedObject:
         self.has_write_only = any(item.holds_write_only() for item in attributes.values())
         self.object_type = types.object_of({name: item.value_type() for name, item in attributes.items()})
         self.value_type = _nest(self.object_type, nesting, None)
+        omissible = [name for name, item in attributes.items() if not item.required]
+        given = types.object_of({name: item.config_type() for name, item in attributes.items()}, omissible)
+        self.config_type = _nest(given, nesting, None)
 
 
 class NestedBlock(NamedTuple):

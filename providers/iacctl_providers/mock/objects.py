@@ -39,6 +39,7 @@ class MockResource(sdk.Resource):
 
     def create(self, call: sdk.Call[Mock]) -> None:
         cloud, faults = call.provider.enter(self._call("create"))
+        self.id = ""
         self.fill_in()
         self._forget_write_only()
         try:
