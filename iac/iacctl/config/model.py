@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from iacctl.addrs import Mode, ModulePath, Provider
+    from iacctl.addrs import ModulePath, Provider
+    from iacctl.addrs.resources import Mode
     from iacctl.config.versions import Constraints
     from iacctl.diag import Diagnostics, Range, SourceFile
     from iacctl.hcl.ast import Attribute, Expression, ScopeTraversal
@@ -48,6 +49,11 @@ class ProviderRef(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.name}.{self.alias}" if self.alias else self.name
+
+    @property
+    def range(self) -> Range:
+        """Where name and alias are written."""
+        return self.name_range if self.alias_range is None else self.name_range.until(self.alias_range)
 
     @property
     def key(self) -> tuple[str, str | None]:
@@ -172,6 +178,28 @@ class Output:
         """Names of the arguments that the block gives, which is what an override file replaces."""
 
 
+class Provisioner(NamedTuple):
+    """A `provisioner` block.
+
+    Attributes:
+        type: the provisioner's name.
+        when: `"create"` or `"destroy"`.
+        on_failure: `"fail"` or `"continue"`.
+        body: what is left after the meta-arguments.
+        connection: how to reach the object, in place of the resource's own; or None.
+        range: the block's header.
+        type_range: the label.
+    """
+
+    type: str
+    when: str
+    on_failure: str
+    body: Body
+    connection: Body | None
+    range: Range
+    type_range: Range
+
+
 class Resource:
     """A `resource`, `data` or `ephemeral` block.
 
@@ -186,17 +214,20 @@ class Resource:
         provider_ref: what the `provider` argument names, or None if it is missing.
         provider: the source address of the provider, through `required_providers` or implied by the type.
         create_before_destroy: None if not given.
-        prevent_destroy: the expression, or None if not given.
+        prevent_destroy: None if not given.
         ignore_changes: attributes whose difference is not acted upon, as traversals relative to the resource.
         ignore_all_changes: whether `ignore_changes = all`.
         replace_triggered_by: references whose change replaces this resource.
         range: the block's header; of the base block if override files changed it.
         type_range: the type label.
+        provisioners: what runs after creation or before destruction.
+        connection: how provisioners reach the object, or None.
         enclosing_check: the name of the check block that a scoped data source belongs to, or None.
     """
 
     __slots__ = (
         "body",
+        "connection",
         "count",
         "create_before_destroy",
         "depends_on",
@@ -211,6 +242,7 @@ class Resource:
         "prevent_destroy",
         "provider",
         "provider_ref",
+        "provisioners",
         "range",
         "replace_triggered_by",
         "type",
@@ -230,12 +262,14 @@ class Resource:
         self.provider_ref: ProviderRef | None = None
         self.provider: Provider = None  # type: ignore[assignment]  # set once the module's required_providers are known
         self.create_before_destroy: bool | None = None
-        self.prevent_destroy: Expression | None = None
+        self.prevent_destroy: bool | None = None
         self.ignore_changes: list[ScopeTraversal] = []
         self.ignore_all_changes = False
         self.replace_triggered_by: list[Expression] = []
         self.preconditions: list[Condition] = []
         self.postconditions: list[Condition] = []
+        self.provisioners: list[Provisioner] = []
+        self.connection: Body | None = None
         self.enclosing_check: str | None = None
 
     @property
@@ -275,6 +309,7 @@ class ModuleCall:
         source: the source address as written; None if it is missing or no constant.
         version: the constraint on the versions of a registry module, or None.
         arguments: the expressions for the child's variables, by name.
+        arguments_range: where to report a missing argument.
         body: what is left after the meta-arguments: the arguments.
         providers: the `providers` map; None if it is not given, when default configurations are inherited.
         range: the block's header.
@@ -282,9 +317,11 @@ class ModuleCall:
 
     __slots__ = (
         "arguments",
+        "arguments_range",
         "body",
         "count",
         "depends_on",
+        "depends_on_range",
         "for_each",
         "name",
         "providers",
@@ -293,6 +330,7 @@ class ModuleCall:
         "source_expression",
         "source_range",
         "version",
+        "version_expression",
         "version_range",
     )
 
@@ -305,6 +343,9 @@ class ModuleCall:
         self.source_expression: Expression | None = None
         self.version: Constraints | None = None
         self.version_range: Range | None = None
+        self.version_expression: Expression | None = None
+        self.arguments_range: Range = range
+        self.depends_on_range: Range | None = None
         self.arguments: dict[str, Attribute] = {}
         self.count: Expression | None = None
         self.for_each: Expression | None = None
@@ -403,11 +444,29 @@ class Check:
         self.data_resource: ResourceKey | None = None
 
 
-class Moved(NamedTuple):
-    """A `moved` block: what was at `from_` is at `to` now; both are addresses relative to the module."""
+class Target(NamedTuple):
+    """The address that a `moved`, `removed` or `import` block names, relative to its module.
 
-    from_: ScopeTraversal
-    to: ScopeTraversal
+    A key is an int or str, None where there is none, or an expression (in `import` blocks only).
+
+    Attributes:
+        modules: the names of module calls on the way, each with its key.
+        resource: mode, type and name; None if a module is meant.
+        key: the key behind the resource.
+        range: where it is written.
+    """
+
+    modules: tuple[tuple[str, int | str | Expression | None], ...]
+    resource: ResourceKey | None
+    key: int | str | Expression | None
+    range: Range
+
+
+class Moved(NamedTuple):
+    """A `moved` block: what was at `from_` is at `to` now."""
+
+    from_: Target
+    to: Target
     range: Range
 
 
@@ -415,7 +474,8 @@ class Import(NamedTuple):
     """An `import` block.
 
     Attributes:
-        to: the address to import to; index keys may be expressions.
+        to: where to import to; always a resource.
+        to_expression: the same as written.
         id: the identifier, or None if `identity` is given.
         identity: the identity object, or None.
         for_each: one import for each element, or None.
@@ -423,7 +483,8 @@ class Import(NamedTuple):
         range: the block's header.
     """
 
-    to: Expression
+    to: Target
+    to_expression: Expression
     id: Expression | None
     identity: Expression | None
     for_each: Expression | None
@@ -432,10 +493,20 @@ class Import(NamedTuple):
 
 
 class Removed(NamedTuple):
-    """A `removed` block: the objects at `from_` are destroyed, or only forgotten if `destroy` is false."""
+    """A `removed` block.
 
-    from_: ScopeTraversal
+    Attributes:
+        from_: a resource or module without any keys.
+        destroy: whether the objects are destroyed, or else only forgotten.
+        provisioners: what runs before destruction.
+        connection: how provisioners reach the object, or None.
+        range: the block's header.
+    """
+
+    from_: Target
     destroy: bool
+    provisioners: tuple[Provisioner, ...]
+    connection: Body | None
     range: Range
 
 
@@ -452,9 +523,10 @@ class Module:
         calls: its `module` blocks.
         children: the modules they call, as far as these could be read.
         provider_configs: `provider` blocks by local name and alias.
-        required_providers: by local name, also those that resources and provider blocks only imply.
-        implied_providers: local names in `required_providers` that no block declares.
+        required_providers: entries of the `required_providers` block by local name.
+        implied_providers: local names that resources and provider blocks use without being required.
         required_versions: `required_version` arguments.
+        cloud: where a `cloud` block is, or None.
         files: the files read, in order, override files last.
     """
 
@@ -465,7 +537,6 @@ class Module:
         "checks",
         "children",
         "directory",
-        "experiments",
         "files",
         "implied_providers",
         "imports",
@@ -502,11 +573,11 @@ class Module:
         self.implied_providers: set[str] = set()
         self.required_versions: list[VersionRequirement] = []
         self.backend: Backend | None = None
+        self.cloud: Range | None = None
         self.checks: dict[str, Check] = {}
         self.moved: list[Moved] = []
         self.imports: list[Import] = []
         self.removed: list[Removed] = []
-        self.experiments: set[str] = set()
         self.files: list[SourceFile] = []
 
     def provider_for(self, local_name: str) -> Provider:
@@ -514,7 +585,7 @@ class Module:
         found = self.required_providers.get(local_name)
         if found is not None:
             return found.source
-        from iacctl.addrs import implied_provider
+        from iacctl.addrs.providers import implied_provider
 
         return implied_provider(local_name)
 

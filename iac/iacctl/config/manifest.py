@@ -1,0 +1,84 @@
+"""`.terraform/modules/modules.json`: where each module call of the tree is installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from iacctl.addrs import ModulePath
+    from iacctl.config.source import Source
+
+PATH: Final = ".terraform/modules/modules.json"
+
+
+class Installed(NamedTuple):
+    """One module call's entry.
+
+    Attributes:
+        source: the source address in its full form, as `install` normalized it.
+        directory: where its files are, relative to the working directory.
+        version: the version chosen from a registry, or None.
+    """
+
+    source: str
+    directory: str
+    version: str | None = None
+
+
+class ManifestError(ValueError):
+    """The file is damaged; the text says how."""
+
+
+def parse(data: bytes) -> dict[ModulePath, Installed]:
+    """Read a manifest.
+
+    Raises:
+        ManifestError: it is damaged.
+    """
+    import json
+
+    try:
+        document = json.loads(data)
+        entries = document.get("Modules") or []
+        return {
+            tuple(entry["Key"].split(".")) if entry.get("Key") else (): Installed(
+                entry.get("Source", ""), entry.get("Dir", ""), entry.get("Version") or None
+            )
+            for entry in entries
+        }
+    except (ValueError, AttributeError, TypeError, KeyError) as error:
+        raise ManifestError(str(error)) from error
+
+
+def read(source: Source, path: str = PATH) -> dict[ModulePath, Installed]:
+    """The manifest below a source's working directory; empty if there is none.
+
+    Raises:
+        ManifestError: it is damaged.
+        OSError: it is there but cannot be read.
+    """
+    try:
+        data = source.read(path)
+    except FileNotFoundError:
+        return {}
+    return parse(data)
+
+
+def render(modules: Mapping[ModulePath, Installed]) -> str:
+    """The manifest as Terraform writes it: in one line, sorted by key, with the characters `<>&` escaped."""
+    import json
+
+    entries: list[dict[str, str]] = []
+    for path in sorted(modules, key=".".join):
+        module = modules[path]
+        entry = {"Key": ".".join(path), "Source": module.source}
+        if module.version is not None:
+            entry["Version"] = module.version
+        entry["Dir"] = module.directory
+        entries.append(entry)
+    text = json.dumps({"Modules": entries}, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
