@@ -12,14 +12,15 @@ from iacctl.hcl.parser import deep_enough
 if TYPE_CHECKING:
     from iacctl.diag.diagnostics import Diagnostics
     from iacctl.diag.source import SourceFile
-    from iacctl.hcl.json_values import JsonValue
 
 __all__ = ["JsonBody", "JsonExpression", "parse_config", "parse_expression"]
 
 
 def parse_config(file: SourceFile, diagnostics: Diagnostics) -> JsonBody:
     """The body of a configuration file in JSON syntax; what cannot be understood is reported and left out."""
-    value = _read(file, diagnostics)
+    value = deep_enough(lambda found: JsonReader(file, found).document(), file, diagnostics)
+    if value is None:
+        value = JsonObject(file, 0, 0, [])
     if not isinstance(value, JsonObject | JsonArray):
         detail = "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects."
         diagnostics.error("Root value must be object", detail, value.start_range)
@@ -31,9 +32,5 @@ def parse_config(file: SourceFile, diagnostics: Diagnostics) -> JsonBody:
 
 def parse_expression(file: SourceFile, diagnostics: Diagnostics) -> JsonExpression:
     """A file whose one JSON value is taken for an expression."""
-    return JsonExpression(_read(file, diagnostics))
-
-
-def _read(file: SourceFile, diagnostics: Diagnostics) -> JsonValue:
     value = deep_enough(lambda found: JsonReader(file, found).document(), file, diagnostics)
-    return JsonInvalid(file, 0, len(file.text)) if value is None else value
+    return JsonExpression(JsonInvalid(file, 0, len(file.text)) if value is None else value)

@@ -67,11 +67,12 @@ class _Code:
 class _Template:
     """A quoted string, heredoc (with the pattern of its last line) or template file."""
 
-    __slots__ = ("closing", "marker")
+    __slots__ = ("closing", "last", "marker")
 
     def __init__(self, closing: str, marker: re.Pattern[str] | None = None) -> None:
         self.closing = closing
         self.marker = marker
+        self.last: tuple[int, int] | None = None  # where the next line is that could be the last one
 
 
 class Lexer:
@@ -90,6 +91,7 @@ class Lexer:
         "_end",
         "_every_newline",
         "_frames",
+        "_returns",
         "_scan",
         "body_lines",
         "ends",
@@ -109,6 +111,7 @@ class Lexer:
         self._end = end
         self._every_newline = mode == "lines"
         self._broken = False if text.isascii() else _BROKEN.search(text) is not None
+        self._returns = "\r" in text
         self._scan = _pattern(text.isascii(), self._broken)
         self._frames: list[_Code | _Template] = []
         if mode == "template":
@@ -250,42 +253,56 @@ class Lexer:
         """Read text until a sequence or the end of the template; gives where to go on."""
         if frame.closing == "cq":
             return self._quoted(position)
-        text = self.text
-        sequence = None
-        for found in _SEQUENCE.finditer(text, position, self._end):
-            if found[1]:
-                sequence = found.start()
-                break
-        limit = self._end if sequence is None else sequence
-        lone = _LONE_RETURN.search(text, position, limit) if "\r" in text else None
-        if lone is not None:  # HashiCorp's scanner gives up here
-            limit = lone.start()
         if frame.marker is not None:
-            last = frame.marker.search(text, position, limit)
-            # The marker's line must end with a newline: not at the end of the file, nor where a sequence starts.
-            if last is not None and last.end() < limit:
-                if last.start() > position:
-                    self._text(position, last.start())
-                end = last.end()
-                if text[end - 1] == "\r":
-                    end -= 1
-                self._add("ch", last.start(), end)
-                self._frames.pop()
-                return end
-        if lone is not None and frame.marker is not None:
-            if limit > position:
-                self._text(position, limit)
-            self._wrong("invalid", limit, self._end)
-            self._frames.clear()
-            return self._end
-        if lone is not None:
-            limit = self._end
-        if limit > position:
-            self._text(position, limit)
-        if sequence is None or lone is not None:
-            self._frames.clear()
-            return self._end
-        return self._sequence(sequence)
+            return self._heredoc(frame, position)
+        sequence = self._next_sequence(position, self._end)
+        stop = self._end if sequence is None else sequence
+        if stop > position:
+            self._text(position, stop)
+        if sequence is not None:
+            return self._sequence(sequence)
+        self._frames.clear()
+        return self._end
+
+    def _heredoc(self, frame: _Template, position: int) -> int:
+        text = self.text
+        assert frame.marker is not None
+        if frame.last is None or frame.last[0] < position:
+            found = frame.marker.search(text, position, self._end)
+            # The marker's line must end with a newline, not with the file.
+            last = found.span() if found is not None and found.end() < self._end else (self._end, self._end)
+            frame.last = last
+        last_start, last_end = frame.last
+        sequence = self._next_sequence(position, last_start)
+        stop = last_start if sequence is None else sequence
+        # HashiCorp's scanner gives up at a carriage return without newline, and at a sign before the end of the file.
+        stuck: int | None = None
+        if self._returns and (lone := _LONE_RETURN.search(text, position, stop)) is not None:
+            stuck = lone.start()
+        elif position < stop == self._end and text[stop - 1] in "$%":
+            stuck = stop - 1
+        if stuck is not None:
+            stop = stuck
+        if stop > position:
+            self._text(position, stop)
+        if stuck is not None:
+            self._wrong("invalid", stuck, self._end)
+        elif sequence is not None:
+            return self._sequence(sequence)
+        elif last_end < self._end:
+            if text[last_end - 1] == "\r":
+                last_end -= 1
+            self._add("ch", last_start, last_end)
+            self._frames.pop()
+            return last_end
+        self._frames.clear()
+        return self._end
+
+    def _next_sequence(self, position: int, end: int) -> int | None:
+        for found in _SEQUENCE.finditer(self.text, position, end):
+            if found[1]:
+                return found.start()
+        return None
 
     def _text(self, start: int, end: int) -> None:
         """Add text of a heredoc or template file; each broken byte in it is a token of its own."""

@@ -246,7 +246,7 @@ class BodyReader(ExpressionReader):
         if kind == "nl" or kind == "}" or kind == "eof":
             body = self.body("}", label)
         else:
-            body = self._single_body()
+            body = self._single_body(label)
         end = ends[self.at - 1] if kinds[self.at] != "eof" or kinds[self.at - 1] != "eof" else ends[self.at]
         after = kinds[self.at]
         if after == "nl":
@@ -309,27 +309,27 @@ class BodyReader(ExpressionReader):
                 self.recover("cq")
                 return value, start
 
-    def _single_body(self) -> NativeBody:
-        """Read `name = expression }`: the one-line form of a block's body, whose opening brace was read."""
+    def _single_body(self, opening: int) -> NativeBody:
+        """Read `name = expression }`: the one-line form of a block's body, after its opening brace."""
         kinds = self.kinds
         mark = len(self.problems)
         body = self._single_item()
         kind = kinds[self.at]
-        detail: str | None = None
         if kind == "}":
             self.at += 1
             return body
+        later = self.problems[mark:]
+        del self.problems[mark:]
         if kind == ",":
-            detail = _SINGLE_COMMA
+            self.error(_SINGLE, _SINGLE_COMMA, self.at)
         elif kind == "nl":
-            detail = _SINGLE_NEWLINE
+            self.error(_SINGLE, _SINGLE_NEWLINE, self.at)
         elif not self.recovering:
-            detail = _SINGLE_MORE
-        if detail is not None:
-            later = self.problems[mark:]
-            del self.problems[mark:]
-            self.error(_SINGLE, detail, self.at)
-            self.problems += later
+            if kind == "eof":
+                self.error("Unclosed configuration block", _UNCLOSED, opening)
+            else:
+                self.error(_SINGLE, _SINGLE_MORE, self.at)
+        self.problems += later
         self.recover("}")
         return body
 
