@@ -2,8 +2,8 @@
 
 The state file must keep its inode: Terraform's lock sits on it, and symbolic links lead to it. So a new document is
 first written whole to a *sidecar* beside the file and made durable, then the file is overwritten in place, and the
-sidecar dropped. The sidecar carries a checksum of its own and checksums of the old content's blocks, so that
-recovery can tell apart a file that we left half-written from one that somebody else has written since.
+sidecar dropped. The sidecar holds the old content, too, so that recovery can tell a file that we left half-written (each of
+its bytes is the old or the new one) from one that somebody else has written since.
 """
 
 # Paths are plain text here: pathlib is slow to import.
@@ -20,18 +20,17 @@ from iacctl_state.errors import FormatError, StateError, StorageError
 from iacctl_state.filesystem import FileSystem
 
 _MAGIC: Final = b"iacctl sidecar 1\n"
-# Lengths of old content, block checksums (bytes) and new content; CRC-32 of everything after this head, and of itself.
-_HEAD: Final = struct.Struct("<QQQII")
-_BLOCK: Final = 512  # what disks write whole, at least
+_HEAD: Final = struct.Struct("<QQII")
+"""Lengths of the old and the new content, the CRC-32 of both, and of this head before it."""
+_BLOCK: Final = 4096  # bytes compared at once
 _FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 
 
 class Sidecar(NamedTuple):
     """A complete sidecar, as found on disk."""
 
-    old_length: int
-    old_blocks: tuple[int, ...]
-    content: bytes
+    old: bytes
+    new: bytes
 
 
 def sidecar_path(path: str) -> str:
@@ -100,18 +99,18 @@ def recover(fs: FileSystem, path: str, descriptor: int) -> bytes:
     current = fs.read(descriptor)
     if found is None:
         return current
-    if current == found.content:
+    if current == found.new:
         _drop(fs, side)
         return current
     if _is_ours(current, found):
         try:
-            fs.write(descriptor, found.content, 0)
-            fs.truncate(descriptor, len(found.content))
+            fs.write(descriptor, found.new, 0)
+            fs.truncate(descriptor, len(found.new))
             fs.sync(descriptor)
         except OSError as error:
             raise _half_done(path, side, error) from error
         _drop(fs, side)
-        return found.content
+        return found.new
     from iacctl_state.reader import parse
 
     try:
@@ -131,18 +130,14 @@ def recover(fs: FileSystem, path: str, descriptor: int) -> bytes:
 def peek(fs: FileSystem, path: str, current: bytes) -> bytes:
     """What :func:`recover` would return, without changing anything: for readers that do not hold the lock."""
     found = _read_sidecar(fs, sidecar_path(path))
-    return found.content if found is not None and _is_ours(current, found) else current
+    return found.new if found is not None and _is_ours(current, found) else current
 
 
 def _write_sidecar(fs: FileSystem, side: str, old: bytes, new: bytes) -> None:
-    view = memoryview(old)
-    blocks = [zlib.crc32(view[start : start + _BLOCK]) for start in range(0, len(old), _BLOCK)]
-    table = struct.pack(f"<{len(blocks)}I", *blocks)
-    checksum = zlib.crc32(new, zlib.crc32(table))
-    head = _HEAD.pack(len(old), len(table), len(new), checksum, 0)[:-4]
+    head = _HEAD.pack(len(old), len(new), zlib.crc32(new, zlib.crc32(old)), 0)[:-4]
     descriptor = fs.open(side, _FLAGS | os.O_TRUNC)
     try:
-        fs.write(descriptor, b"".join((_MAGIC, head, struct.pack("<I", zlib.crc32(head)), table, new)), 0)
+        fs.write(descriptor, b"".join((_MAGIC, head, struct.pack("<I", zlib.crc32(head)), old, new)), 0)
         fs.sync(descriptor)
     finally:
         fs.close(descriptor)
@@ -167,34 +162,29 @@ def _read_sidecar(fs: FileSystem, side: str) -> Sidecar | None:
     if not data.startswith(_MAGIC) or len(data) < start:
         return None
     head = data[len(_MAGIC) : start]
-    old_length, table_length, length, checksum, head_checksum = _HEAD.unpack(head)
-    if zlib.crc32(head[:-4]) != head_checksum or len(data) != start + table_length + length:
+    old_length, new_length, checksum, head_checksum = _HEAD.unpack(head)
+    if zlib.crc32(head[:-4]) != head_checksum or len(data) != start + old_length + new_length:
         return None
     if zlib.crc32(memoryview(data)[start:]) != checksum:
         return None
-    blocks = struct.unpack(f"<{table_length // 4}I", data[start : start + table_length])
-    return Sidecar(old_length, blocks, data[start + table_length :])
+    return Sidecar(data[start : start + old_length], data[start + old_length :])
 
 
 def _is_ours(current: bytes, found: Sidecar) -> bool:
-    """Whether a file's content is what an interrupted rewrite leaves: blocks of the old and of the new content."""
-    new = found.content
-    if len(current) > max(found.old_length, len(new)) or len(current) < min(found.old_length, len(new)):
+    """Whether a file's content is what an interrupted rewrite leaves: a mixture of the old and the new content."""
+    old, new = found
+    if not min(len(old), len(new)) <= len(current) <= max(len(old), len(new)):
         return False
-    for index, start in enumerate(range(0, len(current), _BLOCK)):
+    for start in range(0, len(current), _BLOCK):
         block = current[start : start + _BLOCK]
-        fresh = new[start : start + _BLOCK]
-        common = min(len(block), len(fresh))  # they differ at the end of a file that was growing or shrinking
-        if common and block[:common] == fresh[:common]:
-            continue
-        split = min(max(found.old_length - start, 0), len(block))  # old content up to here, the grown end from here
-        if index < len(found.old_blocks) and split and zlib.crc32(block[:split]) == found.old_blocks[index]:
-            grown = block[split:]
-            if grown == fresh[split : len(block)] or not grown.strip(b"\0"):
-                continue
-        elif not block.strip(b"\0"):  # extended, but the content had not reached the disk
-            continue
-        return False
+        size = len(block)
+        # A file that was growing may have got its new length before its new end: zeros.
+        before = old[start : start + size].ljust(size, b"\0")
+        after = new[start : start + size].ljust(size, b"\0")
+        if block != before and block != after:
+            for byte, one, other in zip(block, before, after, strict=True):
+                if byte != one and byte != other:
+                    return False
     return True
 
 

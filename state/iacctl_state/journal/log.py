@@ -56,7 +56,8 @@ class Journal:
         self._callbacks: list[Callable[[], None]] = []
         self._appended = 0
         self._durable = 0
-        self._urgent = False
+        self._urgent = False  # somebody waits for a callback
+        self._is_idle = False  # the thread waits for work
         self._closed = False
         self._failing = False  # the last commit did not succeed
         self._thread: threading.Thread | None = None
@@ -112,7 +113,7 @@ class Journal:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._flush_forever, name="journal", daemon=True)
                 self._thread.start()
-            elif len(self._pending) == 1 or on_durable is not None:
+            elif self._is_idle or on_durable is not None:
                 self._state.notify()
 
     def commit(self) -> None:
@@ -163,6 +164,7 @@ class Journal:
         self._stop()
         try:
             self._fs.remove(self.path)
+            self._fs.remove(f"{self.path}.new")  # perhaps left by a crash
         except OSError as error:
             raise StorageError("Failed to remove the journal", self.path, error) from error
         finally:
@@ -219,8 +221,10 @@ class Journal:
         state = self._state
         while True:
             with state:
+                self._is_idle = True
                 while not self._pending and not self._closed:
                     state.wait()
+                self._is_idle = False
                 if self._failing:
                     state.wait(_RETRY)
                 elif not self._urgent and not self._closed:
