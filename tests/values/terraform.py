@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iacctl import values
-from iacctl.values import Type, Value
+from iacctl.values import Value
 
 _ORACLE = [sys.executable, str(Path(__file__).parents[1] / "conformance" / "oracle.py")]
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("TF_")} | {
@@ -24,30 +24,24 @@ def run(folder: Path, *words: str) -> str:
     return done.stdout + (done.stderr if done.returncode and "-json" not in words else "")
 
 
-def evaluate(expressions: list[str]) -> list[tuple[Type, Value] | None]:
-    """The type and value of each expression as Terraform stores it for an output; None for null."""
-    config = "".join(f'output "o{n}" {{\n  value = {text}\n}}\n' for n, text in enumerate(expressions))
-    found = outputs(config)
-    return [_value(found.get(f"o{n}")) for n in range(len(expressions))]
+def evaluate(expressions: list[str], config: str = "") -> list[Value]:
+    """The value of each expression, as Terraform stores it for an output.
 
-
-def _value(output: dict[str, Any] | None) -> tuple[Type, Value] | None:
-    if output is None:
-        return None
-    type_ = values.type_from_json(output["type"])
-    return type_, values.json.decode(output["value"], type_)
-
-
-def outputs(config: str) -> dict[str, Any]:
-    """The outputs of an applied configuration, as the state file has them."""
+    Args:
+        expressions: their values must be known and not sensitive.
+        config: what else is in the configuration.
+    """
+    listed = "".join(f"    {text},\n" for text in expressions)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.joinpath("main.tf").write_text(config)
+        folder.joinpath("main.tf").write_text(f'{config}output "all" {{\n  value = [\n{listed}  ]\n}}\n')
         said = run(folder, "apply", "-auto-approve", "-no-color")
         state = folder / "terraform.tfstate"
         assert state.exists(), said
-        found: dict[str, Any] = values.json.loads(state.read_text())["outputs"]
-        return found
+        output = values.json.loads(state.read_text())["outputs"]["all"]
+    found = values.json.decode(output["value"], values.type_from_json(output["type"]))
+    assert type(found) is tuple and len(found) == len(expressions)
+    return list(found)
 
 
 def planned(expressions: list[str]) -> list[dict[str, Any]]:
@@ -64,17 +58,15 @@ def planned(expressions: list[str]) -> list[dict[str, Any]]:
 
 def default_problems(cases: list[tuple[str, str]]) -> list[str | None]:
     """For pairs of a variable's type and default: why the default does not fit, or None."""
-    config = "".join(
-        f'variable "v{n}" {{\n  type = {type_}\n  default = {default}\n}}\n' for n, (type_, default) in enumerate(cases)
-    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.joinpath("main.tf").write_text(config)
+        for n, (type_, default) in enumerate(cases):
+            # Small files: Terraform reads a file from its start for each problem in it.
+            folder.joinpath(f"v{n}.tf").write_text(f'variable "v{n}" {{\n  type = {type_}\n  default = {default}\n}}\n')
         said = values.json.loads(run(folder, "validate", "-json"))
     found: list[str | None] = [None] * len(cases)
     for problem in said["diagnostics"]:
-        detail = problem["detail"].removeprefix(
-            "This default value is not compatible with the variable's type constraint: "
-        )
-        found[(problem["range"]["start"]["line"] - 1) // 4] = detail
+        lead = "This default value is not compatible with the variable's type constraint: "
+        number = int(problem["range"]["filename"].removeprefix("v").removesuffix(".tf"))
+        found[number] = problem["detail"].removeprefix(lead)
     return found

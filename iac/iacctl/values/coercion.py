@@ -315,7 +315,15 @@ def _to_list_or_set(target: CollectionType) -> Coercer:
         done = _each(items, convert_element)
         if not done or not wanted.has_dynamic:
             return make(element_type, done)
-        together = _element_type(done, target)
+        try:
+            together = _element_type(done, target)
+        except UnsuitableError:
+            raise
+        except ConversionError as problem:
+            from iacctl.values.paths import Index
+
+            # cty happens to point at the last element of a list.
+            raise (_below(Index(len(done) - 1), problem) if make is list_value else problem) from None
         return make(together, _each(tuple(done), coercer(together)))
 
     return coerce
