@@ -17,7 +17,7 @@ from .observe import observe
 from .report import cause
 from .runner import Recording, run, terraform, terraform_recording
 
-MIXED = ["lifecycle-cbd-count-shrinks", "state-deposed", "history-partial-failure", "bad-references", "outputs-kinds"]
+MIXED = ["lifecycle-cbd-count-shrinks", "state-deposed", "history-partial-failure"]
 
 
 @pytest.fixture(scope="module")
