@@ -50,8 +50,10 @@ class Journal:
         self._seed = content.seed if content is not None else _new_seed()
         self._position = content.end if content is not None else 0
         self._started = content is not None
-        self._file_lock = threading.Lock()  # who holds it writes to the file
-        self._state = threading.Condition()  # guards what follows
+        self._lock = threading.Lock()  # guards what follows
+        self._work = threading.Condition(self._lock)  # told to the journal's thread
+        self._done = threading.Condition(self._lock)  # told to those who wait for a commit
+        self._is_writing = False  # one thread at a time writes to the file
         self._pending: list[bytes] = []
         self._callbacks: list[Callable[[], None]] = []
         self._appended = 0
@@ -76,7 +78,9 @@ class Journal:
         Raises:
             StorageError: The journal is as it was before.
         """
-        with self._file_lock:
+        self._begin_writing()
+        callbacks: list[Callable[[], None]] = []
+        try:
             seed = _new_seed()
             parts = [frames.title(seed), frames.frame(records.encode(header), seed)]
             parts.extend(frames.frame(records.encode(record), seed) for record in carried)
@@ -88,11 +92,13 @@ class Journal:
             self._seed = seed
             self._position = len(data)
             self._started = True
-            with self._state:
+            with self._lock:
                 self._pending = []
                 callbacks, self._callbacks = self._callbacks, []
                 self._durable = self._appended
                 self._failing = self._urgent = False
+        finally:
+            self._end_writing()
         for callback in callbacks:
             callback()
 
@@ -104,7 +110,7 @@ class Journal:
             on_durable: Called when it is durable, from whichever thread made it so; must be quick and not raise.
         """
         data = frames.frame(records.encode(record), self._seed)
-        with self._state:
+        with self._lock:
             self._pending.append(data)
             self._appended += 1
             if on_durable is not None:
@@ -114,7 +120,7 @@ class Journal:
                 self._thread = threading.Thread(target=self._flush_forever, name="journal", daemon=True)
                 self._thread.start()
             elif self._is_idle or on_durable is not None:
-                self._state.notify()
+                self._work.notify()
 
     def commit(self) -> None:
         """Return when everything appended before this call is durable.
@@ -122,28 +128,35 @@ class Journal:
         Raises:
             StorageError: It could not be written; it is kept, and the next commit tries again.
         """
-        target = self._appended
-        with self._file_lock:
+        with self._lock:
+            target = self._appended
+            while self._durable < target and self._is_writing:
+                self._done.wait()
             if self._durable >= target:  # another thread's commit took ours along
                 return
-            with self._state:
-                pending, self._pending = self._pending, []
-                callbacks, self._callbacks = self._callbacks, []
-                reached = self._appended
-                self._urgent = False
-            data = b"".join(pending)
-            try:
-                self._fs.write(self._descriptor, data, self._position)
-                self._fs.sync(self._descriptor)
-            except OSError as error:
-                with self._state:
-                    self._pending[:0] = pending
-                    self._callbacks[:0] = callbacks
-                    self._failing = True
+            self._is_writing = True
+            pending, self._pending = self._pending, []
+            callbacks, self._callbacks = self._callbacks, []
+            reached = self._appended
+            self._urgent = False
+        data = b"".join(pending)
+        try:
+            self._fs.write(self._descriptor, data, self._position)
+            self._fs.sync(self._descriptor)
+        except BaseException as error:  # an interrupt by the user, too, must not lose records
+            with self._lock:
+                self._pending[:0] = pending
+                self._callbacks[:0] = callbacks
+                self._failing = True
+            if isinstance(error, OSError):
                 raise StorageError("Failed to write the journal", self.path, error) from error
+            raise
+        else:
             self._position += len(data)
             self._durable = reached
             self._failing = False
+        finally:
+            self._end_writing()
         for callback in callbacks:
             callback()
 
@@ -210,25 +223,36 @@ class Journal:
         except OSError:
             return
 
+    def _begin_writing(self) -> None:
+        with self._lock:
+            while self._is_writing:
+                self._done.wait()
+            self._is_writing = True
+
+    def _end_writing(self) -> None:
+        with self._lock:
+            self._is_writing = False
+            self._done.notify_all()
+
     def _stop(self) -> None:
-        with self._state:
+        with self._lock:
             self._closed = True
-            self._state.notify()
+            self._work.notify()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
 
     def _flush_forever(self) -> None:
-        state = self._state
+        work = self._work
         while True:
-            with state:
+            with self._lock:
                 self._is_idle = True
                 while not self._pending and not self._closed:
-                    state.wait()
+                    work.wait()
                 self._is_idle = False
-                if self._failing:
-                    state.wait(_RETRY)
+                if self._failing and not self._closed:
+                    work.wait(_RETRY)
                 elif not self._urgent and not self._closed:
-                    state.wait(_PAUSE)  # let more come
+                    work.wait(_PAUSE)  # let more come
                 if self._closed:
                     return
             self.try_commit()  # what fails is kept, and the apply's own commit reports it
