@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from iacctl.addrs import ModulePath, ResourceInstance
+    from iacctl.eval.calls import Asking
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.graph.walk import Job
-    from iacctl.plan.calls import Asking
     from iacctl.plan.changes import ResourceChange
     from iacctl.plan.model import Plan
     from iacctl_state.document import ObjectState

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.diag import events
-from iacctl.eval import objects
+from iacctl.eval import objects, sensitivity
 from iacctl.eval.objects import Object
 from iacctl.plan import changes
-from iacctl.provider import conformance, sensitivity
+from iacctl.provider import conformance
 from iacctl.provider.requests import ApplyRequest
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import ResourceInstance
     from iacctl.apply.applying import Applying
+    from iacctl.eval.calls import Asking
     from iacctl.graph.walk import Job, Waiting
-    from iacctl.plan.calls import Asking
     from iacctl.provider.requests import ApplyResponse
     from iacctl.values import Value
     from iacctl.values.paths import Path
@@ -128,12 +128,12 @@ def _checked(asking: Asking, planned: Value, response: ApplyResponse, fine: bool
                 "produced an unexpected new value: Root object was present, but now absent.",
             )
         return None, False
-    wrong = conformance.nonconforming(block, state)
+    wrong = conformance.assert_conforms(block, state)
     if wrong:
         asking.bug(
             "Provider produced invalid object",
             f"produced an invalid value after apply for {asking.address}. The result cannot not be saved in the Terraform "
-            f"state.\n\n{wrong[0]}.",
+            f"state.\n\n{wrong[0].text()}.",
         )
         return None, False
     if not values.is_wholly_known(state):
@@ -153,11 +153,11 @@ def _checked(asking: Asking, planned: Value, response: ApplyResponse, fine: bool
     legacy = response.legacy_type_system or asking.provider.capabilities().legacy_type_system
     if legacy:
         return state, True
-    for message in conformance.apply_problems(block, planned, state):
+    for message in conformance.assert_object_compatible(block, planned, state):
         asking.world.diags.error(
             "Provider produced inconsistent result after apply",
             f"When applying changes to {asking.address}, provider "
-            f"{asking.quoted_config} produced an unexpected new value: {message}.\n\n"
+            f"{asking.quoted_config} produced an unexpected new value: {message.text()}.\n\n"
             "This is a bug in the provider, which should be reported in the provider's own issue tracker.",
             address=asking.address,
         )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.eval import conditions
+from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
 from iacctl.plan import changes, reading
 from iacctl.plan.data_sources import read_data
-from iacctl.plan.managed import ConfiguredNode, failing
+from iacctl.plan.managed import failing
 from iacctl.values import DYNAMIC_UNKNOWN
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl.apply import changing
+from iacctl.eval.calls import Asking
 from iacctl.eval.nodes import Node
 from iacctl.plan import changes, reading
-from iacctl.plan.calls import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from iacctl import values
 from iacctl.apply import changing
 from iacctl.eval import conditions
+from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
 from iacctl.plan import changes, reading
 from iacctl.plan.diff import Wish, difference
-from iacctl.plan.managed import ConfiguredNode, failing
+from iacctl.plan.managed import failing
 from iacctl.plan.planning import state_key
 from iacctl.provider import conformance
 from iacctl.values import DYNAMIC_UNKNOWN
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig, ResourceInstance
     from iacctl.apply.applying import Applying
     from iacctl.config.model import Module, Resource
+    from iacctl.eval.calls import Asking
     from iacctl.eval.data import ModuleData
     from iacctl.eval.world import World
     from iacctl.graph.walk import Job, Steps, Waiting
     from iacctl.lang.context import OptionalValue
-    from iacctl.plan.calls import Asking
     from iacctl.plan.changes import ResourceChange
     from iacctl.values import Value
 
@@ -181,13 +182,13 @@ class ApplyNode(ConfiguredNode):
         planned, _ = values.unmark_deep(change.after)
         final, _ = values.unmark_deep(found.after)
         if final is not planned and not _legacy(asking):
-            problems = conformance.apply_problems(self.schema.block, planned, final)
+            problems = conformance.assert_object_compatible(self.schema.block, planned, final)
             for message in problems:
                 asking.world.diags.error(
                     "Provider produced inconsistent final plan",
                     f"When expanding the plan for {asking.address} to include new values learned so far during apply, "
                     f"provider {asking.quoted_config} produced an invalid new value for "
-                    f"{message}.\n\nThis is a bug in the provider, which should be reported in the provider's own issue "
+                    f"{message.text()}.\n\nThis is a bug in the provider, which should be reported in the provider's own issue "
                     "tracker.",
                     address=asking.address,
                 )

@@ -18,7 +18,7 @@ from iacctl_state.document import OutputState
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
     from iacctl.eval.providers import ProviderPool
     from iacctl.plan.changes import CheckResult
@@ -31,7 +31,7 @@ class Inputs(NamedTuple):
     """Everything besides the plan that an apply needs; see `iacctl.plan.build.Inputs`."""
 
     providers: ProviderPool
-    provider_of: Mapping[tuple[ModulePath, tuple[str, str, str]], AbsProviderConfig]
+    resolution: Resolution
     recorder: StateRecorder
     variables: Mapping[str, values.Value]
     working_directory: str = "."
@@ -66,7 +66,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     world = World(
         plan.config,
         inputs.providers,
-        inputs.provider_of,
+        inputs.resolution,
         diagnostics,
         operation="apply",
         variables=inputs.variables,

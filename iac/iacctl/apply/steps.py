@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from iacctl.apply.data_sources import ApplyDataNode
 from iacctl.apply.destroying import DestroyNode
 from iacctl.apply.managed import ApplyNode
+from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
 from iacctl.eval.nodes import CallNode, OutputNode
 from iacctl.plan import changes, targeting
 from iacctl.plan.build import record_dependencies
-from iacctl.plan.managed import ConfiguredNode
 
 if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig, ConfigResource

@@ -11,6 +11,7 @@ from iacctl.hcl.body import BodySchema
 from iacctl.lang.compile import compile_expression
 from iacctl.lang.compiler.report import reference_values
 from iacctl.lang.context import EvalContext
+from iacctl.provider import decoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,16 +103,8 @@ class CompiledBlocks:
             value: Value = values.unknown_of(nested.value_type())
             return values.mark(value, unknown.marks) if unknown.marks else value
         self._check_number(made, ctx)
-        if nested.nesting in ("single", "group"):
-            if made:
-                return made[0].value
-            return empty_group(nested.block) if nested.nesting == "group" else values.null_of(nested.block.object_type)
-        members = [block.value for block in made]
-        object_type = nested.block.object_type
-        if nested.nesting == "set":
-            return values.set_value(object_type, members)
-        if nested.nesting == "list":
-            return values.tuple_value(members) if object_type.has_dynamic else values.list_value(object_type, members)
+        if nested.nesting != "map":
+            return decoding.blocks_value(nested, [block.value for block in made])
         entries: dict[str, Value] = {}
         for block in made:
             if block.key in entries:
@@ -121,7 +114,7 @@ class CompiledBlocks:
                     block.range,
                 )
             entries[block.key] = block.value
-        return values.object_value(entries) if object_type.has_dynamic else values.map_value(object_type, entries)
+        return decoding.blocks_value(nested, entries)
 
     def _check_number(self, made: list[_Made], ctx: EvalContext) -> None:
         nested = self._nested
@@ -147,30 +140,6 @@ class CompiledBlocks:
                 f'No more than {nested.max_items} "{name}" blocks are allowed',
                 made[nested.max_items].range,
             )
-
-
-def empty_group(block: Block) -> Value:
-    """What a group block is worth that is not written: an object with everything absent."""
-    members: dict[str, Value] = {
-        name: values.null_of(attribute.value_type()) for name, attribute in block.attributes.items()
-    }
-    for name, nested in block.blocks.items():
-        members[name] = absent_blocks(nested)
-    return values.object_value(members)
-
-
-def absent_blocks(nested: NestedBlock) -> Value:
-    """The value of a block type of which no block is written."""
-    object_type = nested.block.object_type
-    if nested.nesting == "group":
-        return empty_group(nested.block)
-    if nested.nesting == "single":
-        return values.null_of(object_type)
-    if nested.nesting == "set":
-        return values.set_value(object_type, ())
-    if nested.nesting == "list":
-        return () if object_type.has_dynamic else values.list_value(object_type, ())
-    return {} if object_type.has_dynamic else values.map_value(object_type, {})
 
 
 def _expand(source: _Written | _Dynamic, ctx: EvalContext) -> Iterator[_Made]:
@@ -199,7 +168,7 @@ def _expand(source: _Written | _Dynamic, ctx: EvalContext) -> Iterator[_Made]:
         )
         return
     for step, element in values.paths.children(collection):
-        key: Value = step if type(step) is str else step.key
+        key: Value = step.key if isinstance(step, values.Index) else step
         variables = {**ctx.variables, source.iterator: values.object_value({"key": key, "value": element})}
         inner = EvalContext(
             ctx.scope,

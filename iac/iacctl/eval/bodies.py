@@ -120,17 +120,17 @@ class CompiledBody:
 
 
 def body_schema(block: Block) -> BodySchema:
-    """What HCL may find in a body for a provider's block."""
-    return BodySchema(
-        {name: item.required for name, item in block.attributes.items() if item.required or item.optional},
-        {
-            **{name: ("key",) if item.nesting == "map" else () for name, item in block.blocks.items()},
-            "dynamic": ("type",),
-        },
-    )
-
-
-_SCHEMAS: dict[Block, BodySchema] = {}
+    """What HCL may find in a body for a provider's block; the same object for the same block."""
+    found = block.object_type.caches.get(("body", block))
+    if found is None:
+        found = block.object_type.caches["body", block] = BodySchema(
+            {name: item.required for name, item in block.attributes.items() if item.required or item.optional},
+            {
+                **{name: ("key",) if item.nesting == "map" else () for name, item in block.blocks.items()},
+                "dynamic": ("type",),
+            },
+        )
+    return found  # type: ignore[no-any-return]
 
 
 def compile_body(
@@ -171,7 +171,3 @@ def compile_body(
         block, content.attributes, computed, absent, nested, content.missing_item_range, not found.has_errors
     )
 
-
-def empty_object(block: Block) -> Value:
-    """What a body without anything in it evaluates to."""
-    return nested_blocks.empty_group(block)

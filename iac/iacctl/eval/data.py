@@ -114,6 +114,10 @@ class ModuleData:
         self.calls: dict[str, CallData] = {}
         self.scope: ModuleScope | None = None
 
+    def resource(self, mode: str, type_: str, name: str) -> ResourceData | None:
+        """The values of a resource, once it is expanded."""
+        return self.resources.get((mode, type_, name))  # type: ignore[call-overload,no-any-return]
+
 
 class Modules:
     """All module instances, grown as module calls are expanded."""

@@ -142,10 +142,8 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
         invalid(_UNKNOWN_SET if type_.kind == "set" else _UNKNOWN_MAP)
         return None
     if type_.kind in ("map", "object"):
-        entries = dict(values.paths.children(value))
-        return Expansion(
-            FOR_EACH, tuple((key if type(key) is str else key.key, item) for key, item in entries.items())
-        )
+        entries = values.paths.children(value)
+        return Expansion(FOR_EACH, tuple((_name(step), item) for step, item in entries))
     if type_.kind != "set":
         invalid(
             f'{prefix}the "for_each" argument must be a map, or set of strings, and you have provided a value of type '
@@ -169,6 +167,10 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
         )
         return None
     return Expansion(FOR_EACH, tuple((str(item), item) for item in value.items))
+
+
+def _name(step: str | values.Index) -> str:
+    return str(step.key) if isinstance(step, values.Index) else step
 
 
 def _errors_since(ctx: EvalContext, before: int) -> bool:

@@ -8,13 +8,13 @@ from iacctl import values
 from iacctl.eval import bodies, problems
 from iacctl.eval.nodes import Node
 from iacctl.graph.walk import Job
+from iacctl.provider import decoding
 from iacctl.provider.requests import ConfigureRequest, ValidateRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iacctl.addrs import AbsProviderConfig, ModulePath
-    from iacctl.config.model import ProviderConfig
     from iacctl.eval.world import World
     from iacctl.graph.walk import Steps
     from iacctl.lang.references import Reference
@@ -30,20 +30,11 @@ class ProviderNode(Node):
     def __init__(self, address: AbsProviderConfig, world: World) -> None:
         super().__init__(address.module)
         self.address = address
-        self.config = self._block(world)
+        self.config = world.resolution.blocks.get(address)
         schema = world.providers.schema(address.provider).provider
         self._body = None
         if self.config is not None:
             self._body = bodies.compile_body(self.config.body, schema.block, world.diags)
-
-    def _block(self, world: World) -> ProviderConfig | None:
-        module = world.config.root.descendant(self.address.module)
-        if module is None:
-            return None
-        for (name, alias), config in module.provider_configs.items():
-            if alias == self.address.alias and module.provider_for(name) == self.address.provider:
-                return config
-        return None
 
     def references(self) -> Iterable[tuple[ModulePath, Reference]]:
         """Those of the block."""
@@ -70,7 +61,7 @@ class ProviderNode(Node):
             if world.errors_since(before):
                 return False
         else:
-            config = bodies.empty_object(schema.block)
+            config = decoding.empty_value(schema.block)
         config, _ = values.unmark_deep(config)
         locate = self._body.locate if self._body is not None else None
         response = yield Job(lambda: provider.validate_provider(ValidateRequest("", config)), inline)

@@ -42,12 +42,12 @@ class ModuleScope:
 
     def resource(self, reference: Reference, context: EvalContext) -> Value:
         """A resource of any mode: its object, or the tuple or object of its instances."""
-        found = self._data.resources.get((reference.mode, reference.type, reference.name))
+        found = self._data.resource(reference.mode, reference.type, reference.name)
         return DYNAMIC_UNKNOWN if found is None else found.whole()
 
     def resource_instance(self, reference: Reference, key: int | str, context: EvalContext) -> OptionalValue:
         """The object of one instance, without making the collection of all of them."""
-        found = self._data.resources.get((reference.mode, reference.type, reference.name))
+        found = self._data.resource(reference.mode, reference.type, reference.name)
         if found is None or (found.repetition == COUNT and type(key) is not int):
             return MISSING
         if found.repetition in (COUNT, FOR_EACH):

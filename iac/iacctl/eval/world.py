@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import AbsProviderConfig, ModulePath
     from iacctl.config.model import Config, Resource
+    from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
     from iacctl.diag.events import Listener
     from iacctl.eval.conditions import Kind, Outcome
@@ -33,7 +34,7 @@ class World:
         config: the configuration.
         modules: what has been evaluated.
         providers: the provider instances.
-        provider_of: which provider configuration serves a resource of a module.
+        resolution: which provider configuration serves a resource of a module.
         diags: all problems found.
         operation: what is being done; while validating, objects have no values yet.
         variables: given values of root input variables.
@@ -45,7 +46,7 @@ class World:
         self,
         config: Config,
         providers: ProviderPool,
-        provider_of: Mapping[tuple[ModulePath, tuple[str, str, str]], AbsProviderConfig],
+        resolution: Resolution,
         diags: Diagnostics,
         *,
         operation: Operation,
@@ -58,7 +59,7 @@ class World:
         self.config = config
         self.modules = Modules(config.root)
         self.providers = providers
-        self.provider_of = provider_of
+        self.resolution = resolution
         self.diags = diags
         self.operation: Operation = operation
         self.variables = variables
@@ -136,4 +137,4 @@ class World:
 
     def provider_config(self, path: ModulePath, resource: Resource) -> AbsProviderConfig:
         """The provider configuration that serves a resource."""
-        return self.provider_of[path, resource.key]
+        return self.resolution.of_resource[path, resource.key]

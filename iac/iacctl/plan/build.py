@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
 from iacctl.diag.events import Listener, PhaseStarted, ignore
+from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
 from iacctl.eval.nodes import Node
 from iacctl.eval.world import World
@@ -13,20 +14,21 @@ from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
 from iacctl.plan import changes, checks, destroying, relevance, targeting
 from iacctl.plan.data_sources import DataNode
-from iacctl.plan.managed import ConfiguredNode, ManagedNode
+from iacctl.plan.managed import ManagedNode
 from iacctl.plan.model import Options, Plan
 from iacctl.plan.orphans import OrphanNode, state_provider
-from iacctl.plan.planning import Planning, sort_changes
+from iacctl.plan.planning import Planning, resource_of, sort_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.addrs import AbsProviderConfig
     from iacctl.config.model import Config, Module, Resource
+    from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
     from iacctl.eval.providers import ProviderPool
     from iacctl.values import Value
-    from iacctl_state.document import StateDocument
+    from iacctl_state.document import ResourceState, StateDocument
 
 
 class Inputs(NamedTuple):
@@ -37,7 +39,7 @@ class Inputs(NamedTuple):
         state: the state as it was.
         variables: values of root input variables, converted.
         providers: where provider instances come from.
-        provider_of: which provider configuration serves a resource.
+        resolution: which provider configuration serves a resource.
         workspace: name of the workspace.
         working_directory: what `path.cwd` gives.
         timestamp: RFC 3339 time, what `plantimestamp()` gives.
@@ -49,7 +51,7 @@ class Inputs(NamedTuple):
     state: StateDocument
     variables: Mapping[str, Value]
     providers: ProviderPool
-    provider_of: Mapping[tuple[ModulePath, tuple[str, str, str]], AbsProviderConfig]
+    resolution: Resolution
     workspace: str = "default"
     working_directory: str = "."
     timestamp: str = ""
@@ -68,7 +70,7 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     world = World(
         inputs.config,
         inputs.providers,
-        inputs.provider_of,
+        inputs.resolution,
         diagnostics,
         operation="plan",
         variables=inputs.variables,
@@ -138,6 +140,9 @@ def _add_orphans(built: ConfigGraph, planning: Planning) -> None:
         provider = state_provider(stored)
         if provider is None:
             continue
+        if (provider.module or provider.alias) and provider not in built.world.resolution.blocks:
+            _report_lost_provider(stored, provider, built.world.diags)
+            continue
         orphan = OrphanNode(stored, provider, planning)
         orphans.append(orphan)
         built.graph.add(orphan)
@@ -152,6 +157,18 @@ def _add_orphans(built: ConfigGraph, planning: Planning) -> None:
                 for dependency in item.dependencies if item is not None else ():
                     for needed in by_address.get(dependency, ()):
                         built.graph.connect(orphan, needed)
+
+
+def _report_lost_provider(stored: ResourceState, provider: AbsProviderConfig, diags: Diagnostics) -> None:
+    for key in stored.instances:
+        address = resource_of(stored.key).instance(key)
+        diags.error(
+            "Provider configuration not present",
+            f"To work with {address} (orphan) its original provider configuration at {provider} is required, but it has been "
+            "removed. This occurs when a provider configuration is removed while objects created by that provider still "
+            f"exist in the state. Re-add the provider configuration to destroy {address} (orphan), after which you can "
+            "remove the provider configuration again.",
+        )
 
 
 def record_dependencies(built: ConfigGraph) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.diag import events
-from iacctl.eval import conditions, objects
+from iacctl.eval import conditions, objects, sensitivity
+from iacctl.eval.configured import ConfiguredNode
 from iacctl.lang.context import MISSING
 from iacctl.plan import changes
-from iacctl.plan.managed import ConfiguredNode, failing
-from iacctl.provider import conformance, proposed, sensitivity
+from iacctl.plan.managed import failing
+from iacctl.provider import conformance, proposed
 from iacctl.provider.requests import ReadDataRequest, ValidateRequest
 from iacctl.values import DYNAMIC_UNKNOWN, EPHEMERAL
 
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from typing import Any
 
-    from iacctl.addrs import AbsProviderConfig, ResourceInstance
+    from iacctl.addrs import AbsProviderConfig, InstanceKey, ResourceInstance
     from iacctl.config.model import Module, Resource
+    from iacctl.eval.calls import Asking
     from iacctl.eval.data import ModuleData
     from iacctl.eval.world import World
     from iacctl.graph.walk import Job, Steps, Waiting
     from iacctl.lang.context import OptionalValue
-    from iacctl.plan.calls import Asking
     from iacctl.plan.planning import Planning
     from iacctl.values import Value
 
@@ -54,7 +55,7 @@ class DataNode(ConfiguredNode):
                 fine = False
                 continue
             shared: dict[object, Value] = {}
-            wanted = set()
+            wanted: set[InstanceKey] = set()
             for key, each_value in instances:
                 wanted.add(key)
                 pieces.append(self._plan(world, data, self.address(data, key), each_value, shared))
@@ -65,7 +66,7 @@ class DataNode(ConfiguredNode):
             pieces.append(failing())
         return pieces or True
 
-    def _forget_others(self, planning: Planning, data: ModuleData, wanted: set[object]) -> None:
+    def _forget_others(self, planning: Planning, data: ModuleData, wanted: set[InstanceKey]) -> None:
         """Data sources without a block or key just leave the state."""
         address = self.address(data, None).resource()
         stored = planning.stored(address)
@@ -160,7 +161,7 @@ class DataNode(ConfiguredNode):
         )
         if response is None:
             return None
-        planned = proposed.planned_data(self.schema.block, plain)
+        planned = proposed.with_unknown_computed(self.schema.block, plain)
         planned = sensitivity.mark_sensitive(self.schema.block, planned)
         return values.mark_with_paths(planned, marks) if marks else planned
 
@@ -198,9 +199,9 @@ def read_data(
         world.listener(events.ObjectFailed(asking.address, "read", monotonic() - started))
         return None
     state = answer.state
-    wrong = conformance.nonconforming(block, state)
+    wrong = conformance.assert_conforms(block, state)
     if wrong:
-        asking.bug("Provider produced invalid object", f"produced an invalid value for {asking.address}.\n\n{wrong[0]}.")
+        asking.bug("Provider produced invalid object", f"produced an invalid value for {asking.address}.\n\n{wrong[0].text()}.")
         return None
     if values.is_null(state):
         asking.bug("Provider produced null object", f"produced a null value for {asking.address}.")

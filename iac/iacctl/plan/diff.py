@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
+from iacctl.eval import sensitivity
 from iacctl.plan import changes, ignoring
-from iacctl.provider import conformance, proposed, sensitivity
+from iacctl.provider import conformance, proposed
 from iacctl.provider.requests import PlanRequest, ValidateRequest
 from iacctl.values import EPHEMERAL, SENSITIVE
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from iacctl.config.model import Resource
+    from iacctl.eval.calls import Asking
     from iacctl.eval.objects import Object
     from iacctl.graph.walk import Job, Waiting
-    from iacctl.plan.calls import Asking
     from iacctl.plan.changes import Action
     from iacctl.provider.requests import PlanResponse
     from iacctl.values import Mark, Value
@@ -169,16 +170,16 @@ def _valid(asking: Asking, prior: Value, config: Value, response: PlanResponse) 
     if planned is None:
         asking.bug("Provider produced invalid plan", f"planned to destroy {asking.address} for no reason.")
         return False
-    wrong = conformance.nonconforming(block, planned)
+    wrong = conformance.assert_conforms(block, planned)
     if wrong:
-        asking.bug("Provider produced invalid plan", f"planned an invalid value for {asking.address}.\n\n{wrong[0]}.")
+        asking.bug("Provider produced invalid plan", f"planned an invalid value for {asking.address}.\n\n{wrong[0].text()}.")
         return False
     legacy = response.legacy_type_system or asking.provider.capabilities().legacy_type_system
     if legacy:
         return True
-    found = conformance.plan_problems(block, prior, config, planned)
+    found = conformance.assert_plan_valid(block, prior, config, planned)
     for message in found:
-        asking.bug("Provider produced invalid plan", f"planned an invalid value for {message}.")
+        asking.bug("Provider produced invalid plan", f"planned an invalid value for {asking.address}{values.paths.text(message.path)}: {message.message}.")
     return not found
 
 

@@ -63,7 +63,7 @@ def _put(config: Value, path: Path, prior: Value) -> Value:
     if not path or not values.is_known(config) or values.is_null(config):
         return prior if not path else config
     step, rest = path[0], path[1:]
-    if type(step) is str:
+    if not isinstance(step, Index):
         members = _members(config)
         before = _members(prior)
         if members is None:

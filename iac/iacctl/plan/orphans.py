@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.addrs import AbsProviderConfig, AbsResource, ResourceInstance, parse_abs_provider_config
+from iacctl.eval.calls import Asking
 from iacctl.eval.data import COUNT, FOR_EACH, SINGLE
 from iacctl.eval.nodes import Node
 from iacctl.plan import changes, reading
-from iacctl.plan.calls import Asking
 from iacctl.plan.planning import delete_change, resource_of
 from iacctl.provider.requests import PlanRequest
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from iacctl.addrs import InstanceKey
+    from iacctl.eval.configured import ConfiguredNode
     from iacctl.eval.data import ModuleData, Repetition
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.graph.walk import Job, Steps, Waiting
-    from iacctl.plan.managed import ConfiguredNode, ManagedNode
+    from iacctl.plan.managed import ManagedNode
     from iacctl.plan.planning import Planning
     from iacctl_state.document import InstanceState, ObjectState, ResourceState
 
@@ -121,9 +122,7 @@ def plan_delete(
 
 def may_destroy(world: World, node: ConfiguredNode | None, address: ResourceInstance) -> bool:
     """Whether `prevent_destroy` allows the instance to be destroyed; reported if not."""
-    if node is None or node.resource.prevent_destroy is None:
-        return True
-    if not node.prevents_destroy(world):
+    if node is None or not node.resource.prevent_destroy:
         return True
     world.diags.error(
         "Instance cannot be destroyed",

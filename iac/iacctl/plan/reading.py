@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.diag import events
-from iacctl.eval import objects
+from iacctl.eval import objects, sensitivity
 from iacctl.plan import changes
 from iacctl.plan.planning import Prior
-from iacctl.provider import conformance, sensitivity
+from iacctl.provider import conformance
 from iacctl.provider.requests import ReadRequest
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from iacctl.addrs import ResourceInstance
+    from iacctl.eval.calls import Asking
     from iacctl.graph.walk import Job, Waiting
-    from iacctl.plan.calls import Asking
     from iacctl.plan.planning import Planning
     from iacctl_state.document import ObjectState
 
@@ -90,11 +90,11 @@ def read(
             planning.drift.append(_drift(asking, address, before, None))
         return Prior(stored, before, None)
     if state is not plain:
-        wrong = conformance.nonconforming(asking.schema.block, state)
+        wrong = conformance.assert_conforms(asking.schema.block, state)
         if wrong:
             asking.bug(
                 "Provider produced invalid object",
-                f"produced an invalid value for {asking.address} during refresh.\n\n{wrong[0]}.",
+                f"produced an invalid value for {asking.address} during refresh.\n\n{wrong[0].text()}.",
             )
             return None
     same = state is plain or values.raw_equals(state, plain)

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl import values
 from iacctl.addrs import AbsResource, ResourceInstance
-from iacctl.diag import Diagnostics
 from iacctl.hcl import ast
-from iacctl.lang.compile import compile_expression
-from iacctl.lang.references import references
 from iacctl.plan import changes
 from iacctl.values import Index
 
 if TYPE_CHECKING:
     from iacctl.eval.data import ModuleData
-    from iacctl.hcl.ast import Expression
+    from iacctl.eval.triggers import Trigger
     from iacctl.lang.context import EvalContext
-    from iacctl.lang.references import Reference
     from iacctl.plan.planning import Planning
     from iacctl.values.paths import Path
 
@@ -26,58 +22,35 @@ _CHANGING: Final = frozenset(
 )
 
 
-class Trigger:
-    """One expression of `replace_triggered_by`: a resource, an instance of it, or an attribute of an instance.
-
-    Attributes:
-        references: everything that the expression refers to.
-    """
-
-    __slots__ = ("_expression", "_key", "_resource", "_steps", "references")
-
-    def __init__(self, expression: Expression) -> None:
-        self._expression = expression
-        self.references: list[Reference] = references(expression, Diagnostics())
-        self._resource: Reference | None = next((item for item in self.references if item.kind == "resource"), None)
-        self._key = None
-        self._steps: tuple[ast.Step, ...] = () if self._resource is None else self._resource.steps
-        node = expression
-        trailing: tuple[ast.Step, ...] = ()
-        if isinstance(node, ast.RelativeTraversal):
-            trailing = node.steps
-            node = node.source
-        if isinstance(node, ast.Index):
-            self._key = compile_expression(node.key)
-            self._steps = trailing
-
-    def fires(self, ctx: EvalContext, planning: Planning, data: ModuleData) -> bool:
-        """Whether the change planned for what is named asks for a replacement."""
-        reference = self._resource
-        if reference is None:
-            return False
-        key: int | str | None = reference.key
-        if self._key is not None:
-            value, _ = values.unmark(self._key(ctx))
-            if type(value) is not int and type(value) is not str:
-                return False
-            key = value
-        resource = AbsResource(data.address, "managed", reference.type, reference.name)
-        if key is not None or self._steps:
-            found = planning.by_instance.get(resource.instance(key))
-            relevant = [] if found is None else [found]
-        else:
-            relevant = _all_changes(planning, data, resource)
-        if not self._steps:
-            return any(change.action in _CHANGING for change in relevant)
-        path = _path(self._steps)
-        for change in relevant:
-            before, after = _attribute(change.before, path), _attribute(change.after, path)
-            if before is None or after is None:
-                if before is not after:
-                    return True
-            elif not values.raw_equals(before[0], after[0]):
-                return True
+def fires(trigger: Trigger, ctx: EvalContext, planning: Planning, data: ModuleData) -> bool:
+    """Whether the change planned for what is named asks for a replacement."""
+    reference = trigger.resource
+    if reference is None:
         return False
+    key: int | str | None = reference.key
+    if trigger.key is not None:
+        value, _ = values.unmark(trigger.key(ctx))
+        if type(value) is not int and type(value) is not str:
+            return False
+        key = value
+    resource = AbsResource(data.address, "managed", reference.type, reference.name)
+    if key is not None or trigger.steps:
+        found = planning.by_instance.get(resource.instance(key))
+        relevant = [] if found is None else [found]
+    else:
+        relevant = _all_changes(planning, data, resource)
+    if not trigger.steps:
+        return any(change.action in _CHANGING for change in relevant)
+    path = _path(trigger.steps)
+    for change in relevant:
+        before, after = _attribute(change.before, path), _attribute(change.after, path)
+        if before is None or after is None:
+            if before is not after:
+                return True
+        elif not values.raw_equals(before[0], after[0]):
+            return True
+    return False
+
 
 
 def _all_changes(planning: Planning, data: ModuleData, resource: AbsResource) -> list[changes.ResourceChange]:

@@ -1,0 +1,186 @@
+"""What `plan`, `apply` and `destroy` have in common: flags, input, interrupts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iacctl.addrs import AddressError, ResourceInstance, parse_resource_instance, parse_target
+from iacctl.cli.flags import Flag
+from iacctl.cli.usage import UsageError
+from iacctl.diag import Diagnostic
+from iacctl.plan.model import Mode, Options
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from iacctl.cli.flags import Flags
+    from iacctl.plan.model import Target
+    from iacctl.session import Session
+    from iacctl.views.protocols import OperationView
+
+COMMON: Final = (
+    Flag("destroy", "bool"),
+    Flag("refresh-only", "bool"),
+    Flag("refresh", "bool", True),
+    Flag("replace", "list"),
+    Flag("target", "list"),
+    Flag("var", "list"),
+    Flag("var-file", "list"),
+    Flag("compact-warnings", "bool"),
+    Flag("input", "bool", True),
+    Flag("json", "bool"),
+    Flag("lock", "bool", True),
+    Flag("lock-timeout", "duration"),
+    Flag("no-color", "bool"),
+    Flag("parallelism", "int", 10),
+    Flag("state", "string"),
+    Flag("state-out", "string"),
+    Flag("backup", "string"),
+)
+
+
+class Interrupts(NamedTuple):
+    """Interrupts while an operation runs: the first ends it gracefully, the second at once."""
+
+    session: Session
+    view: OperationView
+    seen: list[int]
+
+    def install(self) -> None:
+        """Take over SIGINT and SIGTERM."""
+        signal.signal(signal.SIGINT, self._interrupt)
+        signal.signal(signal.SIGTERM, self._interrupt)
+
+    def _interrupt(self, number: int, _frame: FrameType | None) -> None:
+        self.seen.append(number)
+        self.view.interrupted(len(self.seen))
+        if len(self.seen) > 1:
+            self.view.close()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(1)
+        self.session.stop()
+
+
+def watch_interrupts(session: Session, view: OperationView) -> Interrupts:
+    """Take notice of interrupts from now on."""
+    watching = Interrupts(session, view, [])
+    watching.install()
+    return watching
+
+
+def options(flags: Flags, *, destroy: bool = False) -> Options:
+    """What the flags ask to be planned.
+
+    Raises:
+        UsageError: they contradict one another, or an address is none.
+    """
+    problems: list[Diagnostic] = []
+    mode: Mode = "normal"
+    if flags.destroy or destroy:
+        mode = "destroy"
+    if flags.refresh_only:
+        if mode == "destroy":
+            problems.append(
+                Diagnostic(
+                    "error",
+                    "Incompatible plan mode options",
+                    "The -destroy and -refresh-only options are mutually-exclusive.",
+                )
+            )
+        elif not flags.refresh:
+            problems.append(
+                Diagnostic(
+                    "error",
+                    "Incompatible refresh options",
+                    "It doesn't make sense to use -refresh-only at the same time as -refresh=false, because Terraform would "
+                    "have nothing to do.",
+                )
+            )
+        mode = "refresh-only"
+    targets = tuple(item for text in flags.target if (item := _target(text, problems)) is not None)
+    replace = tuple(item for text in flags.replace if (item := _replace(text, problems)) is not None)
+    if replace and mode != "normal":
+        name = "-destroy" if mode == "destroy" else "-refresh-only"
+        problems.append(
+            Diagnostic(
+                "error",
+                f"Invalid -replace option for {name}" if mode == "destroy" else "Incompatible plan options",
+                f"The -replace option doesn't make sense together with {name}.",
+            )
+        )
+    if flags.parallelism < 1:
+        problems.append(
+            Diagnostic(
+                "error",
+                "Invalid parallelism value",
+                f"The parallelism must be a positive value. Not {flags.parallelism}.",
+            )
+        )
+    if problems:
+        raise UsageError(problems)
+    return Options(mode, flags.refresh, targets, replace, flags.parallelism)
+
+
+def _target(text: str, problems: list[Diagnostic]) -> Target | None:
+    try:
+        return parse_target(text)
+    except AddressError as error:
+        problems.append(Diagnostic("error", f'Invalid target "{text}"', error.detail))
+        return None
+
+
+def _replace(text: str, problems: list[Diagnostic]) -> ResourceInstance | None:
+    try:
+        found = parse_resource_instance(text)
+    except AddressError as error:
+        problems.append(Diagnostic("error", f'Invalid force-replace address "{text}"', error.detail))
+        return None
+    if found.mode != "managed":
+        problems.append(
+            Diagnostic(
+                "error",
+                f'Invalid force-replace address "{text}"',
+                "Only managed resources can be used with the -replace=... option.",
+            )
+        )
+        return None
+    return found
+
+
+def new_session(flags: Flags, *, default_state_out: bool = True) -> Session:
+    """The session that the flags ask for."""
+    from iacctl.config.variables import Option
+    from iacctl.session import Session
+    from iacctl_state.backends.local import LocalOverrides
+
+    chosen = [Option(name, text) for name, text in flags.order if name in ("var", "var-file")]  # type: ignore[arg-type]
+    overrides = LocalOverrides(flags.state, flags.state_out if default_state_out else "", flags.backup)
+    return Session(options=chosen, overrides=overrides)
+
+
+def ask_for_variables(session: Session, *, may_ask: bool) -> None:
+    """Ask the person at the terminal for variables that need a value, if that is allowed.
+
+    Without a person, or a terminal, the plan reports what is missing.
+    """
+    if not may_ask or os.environ.get("TF_INPUT", "").lower() in ("0", "false") or not sys.stdin.isatty():
+        return
+    for variable in session.missing_variables():
+        sys.stdout.write(f"var.{variable.name}\n")
+        if variable.description:
+            sys.stdout.write(f"  {variable.description}\n")
+        sys.stdout.write("\n")
+        if variable.sensitive:
+            import getpass
+
+            text = getpass.getpass("  Enter a value: ")
+        else:
+            sys.stdout.write("  Enter a value: ")
+            sys.stdout.flush()
+            text = sys.stdin.readline().rstrip("\n")
+        sys.stdout.write("\n")
+        session.answer(variable.name, text)

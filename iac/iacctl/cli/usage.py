@@ -1,0 +1,59 @@
+"""Faults of the command line, in Terraform's form."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from iacctl.cli import flags as flag_rules
+from iacctl.diag import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iacctl.cli.flags import Flag, Flags
+    from iacctl.views.terminal import Terminal
+
+
+class UsageError(Exception):
+    """The command line is at fault; carries what to tell."""
+
+    def __init__(self, problems: Iterable[Diagnostic]) -> None:
+        super().__init__()
+        self.problems = list(problems)
+
+
+class HelpError(Exception):
+    """Help is wanted."""
+
+
+def parse(declared: tuple[Flag, ...], words: list[str]) -> Flags:
+    """Read flags.
+
+    Raises:
+        UsageError: they are at fault.
+        HelpError: help is wanted.
+    """
+    try:
+        return flag_rules.parse(declared, words)
+    except flag_rules.FlagError as error:
+        raise UsageError([Diagnostic("error", "Failed to parse command-line flags", str(error))]) from None
+    except flag_rules.HelpRequested:
+        raise HelpError from None
+
+
+def terminal(words: list[str]) -> Terminal:
+    """The terminal, with or without colour as `-no-color` among the words says."""
+    from iacctl.views.terminal import Terminal
+
+    plain = any(word.lstrip("-") in ("no-color", "no-color=true") for word in words if word.startswith("-"))
+    return Terminal.standard(os.environ, color=not plain)
+
+
+def complain(name: str, problems: Iterable[Diagnostic], where: Terminal) -> int:
+    """Tell what is wrong with the command line, and how to get help; the exit code."""
+    from iacctl.views import choice
+
+    choice.plain_view(where).diagnostics(problems)
+    where.print_error(f"\nFor more help on using this command, run:\n  iacctl {name} -help\n")
+    return 1

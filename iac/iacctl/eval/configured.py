@@ -1,0 +1,120 @@
+"""A resource block with its expressions compiled: what validating, planning and applying make nodes of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl.addrs import ResourceInstance
+from iacctl.eval import bodies, conditions
+from iacctl.eval.calls import Asking
+from iacctl.eval.data import COUNT, FOR_EACH, SINGLE, ResourceData
+from iacctl.eval.expansion import expand
+from iacctl.eval.graphs import ResourceNode
+from iacctl.eval.triggers import Trigger
+from iacctl.lang.compile import compile_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from iacctl.addrs import AbsProviderConfig, InstanceKey, ModulePath
+    from iacctl.config.model import Module, Resource
+    from iacctl.eval.data import ModuleData, Repetition
+    from iacctl.eval.world import World
+    from iacctl.lang.compile import Compiled
+    from iacctl.lang.context import OptionalValue
+    from iacctl.lang.references import Reference
+
+
+class ConfiguredNode(ResourceNode):
+    """What planning and applying share of a resource block: its compiled expressions.
+
+    Attributes:
+        body: the compiled body.
+        preconditions, postconditions: the compiled conditions.
+        force_create_before_destroy: something that replaces itself this way depends on this.
+        dependency_texts: addresses of the resources it depends on, for the state.
+    """
+
+    __slots__ = (
+        "body",
+        "count",
+        "dependency_texts",
+        "for_each",
+        "force_create_before_destroy",
+        "postconditions",
+        "preconditions",
+        "schema",
+        "triggers",
+    )
+
+    def __init__(self, module: Module, resource: Resource, provider: AbsProviderConfig, world: World) -> None:
+        super().__init__(module, resource, provider)
+        diags = world.diags
+        schema = world.providers.resource_schema(provider.provider, resource.mode, resource.type)
+        assert schema is not None, "resource types are checked before the graph is built"
+        self.schema = schema
+        self.body = bodies.compile_body(resource.body, schema.block, diags)
+        self.count = None if resource.count is None else compile_expression(resource.count)
+        self.for_each = None if resource.for_each is None else compile_expression(resource.for_each)
+        self.preconditions = conditions.compile_conditions(resource.preconditions, diags)
+        self.postconditions = conditions.compile_conditions(resource.postconditions, diags)
+        self.triggers = [Trigger(expression) for expression in resource.replace_triggered_by]
+        self.force_create_before_destroy = False
+        self.dependency_texts: tuple[str, ...] = ()
+
+    @property
+    def create_before_destroy(self) -> bool:
+        """Whether replacements are created before what they replace is destroyed."""
+        return bool(self.resource.create_before_destroy) or self.force_create_before_destroy
+
+    @property
+    def repetition(self) -> Repetition:
+        """How the block repeats, from its arguments alone."""
+        if self.count is not None:
+            return COUNT
+        return FOR_EACH if self.for_each is not None else SINGLE
+
+    def references(self) -> Iterator[tuple[ModulePath, Reference]]:
+        """Those of the body and of all meta-arguments."""
+        path = self.path
+        own = ("resource", *self.resource.key)
+        compiled: list[Compiled] = [item for item in (self.count, self.for_each) if item is not None]
+        for item in compiled:
+            for reference in item.references:
+                yield path, reference
+        for reference in self.body.references():
+            yield path, reference
+        for rule in (*self.preconditions, *self.postconditions):
+            for reference in rule.references():
+                if reference.subject != own:
+                    yield path, reference
+        for trigger in self.triggers:
+            for reference in trigger.references:
+                yield path, reference
+
+    def expand(self, world: World, data: ModuleData) -> Iterable[tuple[InstanceKey, OptionalValue]] | None:
+        """The instances in one module instance, with `each.value`; None when count or for_each is at fault."""
+        expansion = expand(self.count, self.for_each, world.context(data))
+        if expansion is None:
+            return None
+        data.resources[self.resource.key] = ResourceData(expansion.repetition)
+        return expansion.instances
+
+    def address(self, data: ModuleData, key: InstanceKey) -> ResourceInstance:
+        """The address of an instance."""
+        resource = self.resource
+        return ResourceInstance(data.address, resource.mode, resource.type, resource.name, key)
+
+    def asking(self, world: World, address: ResourceInstance) -> Asking:
+        """Who to ask about an instance."""
+        provider = world.providers.instance(self.provider)
+        return Asking(
+            world,
+            provider,
+            self.provider,
+            provider.capabilities().inline,
+            self.schema,
+            self.resource.type,
+            str(address),
+            self.body.locate,
+        )

@@ -1,0 +1,1 @@
+"""The operations that users ask for, free of any terminal: validate, plan, apply."""

@@ -1,0 +1,94 @@
+"""What every operation starts from: a configuration that was read, and where its providers come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from iacctl.config import providers as provider_configs
+from iacctl.config import validate as static_checks
+from iacctl.diag import Diagnostic, DiagnosticError, Diagnostics
+from iacctl.eval.providers import ProviderPool, UnknownProviderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from iacctl.addrs import Provider as ProviderSource
+    from iacctl.config.model import Config
+    from iacctl.config.providers import Resolution
+    from iacctl.provider.port import Provider
+
+
+class Project(NamedTuple):
+    """A configuration and its surroundings.
+
+    Attributes:
+        config: the configuration as read, with its diagnostics.
+        make_provider: gives a new provider for a source address; None when there is no such provider.
+        workspace: name of the workspace.
+        working_directory: what `path.cwd` gives.
+    """
+
+    config: Config
+    make_provider: Callable[[ProviderSource], Provider | None]
+    workspace: str = "default"
+    working_directory: str = "."
+
+
+class Checked(NamedTuple):
+    """A configuration without static errors.
+
+    Attributes:
+        providers: provider instances for one operation; to be closed after it.
+        resolution: which provider configuration serves each resource.
+        warnings: what was found and is no error.
+    """
+
+    providers: ProviderPool
+    resolution: Resolution
+    warnings: Diagnostics
+
+
+def check(project: Project) -> Checked:
+    """Make everything sure that can be without evaluating: references, providers, resource types.
+
+    Raises:
+        DiagnosticError: something is wrong.
+    """
+    diags = Diagnostics(project.config.diagnostics)
+    diags.raise_errors()
+    pool = ProviderPool(project.make_provider)
+    try:
+        _require_providers(project, pool, diags)
+        resolution = provider_configs.resolve(project.config.root, diags)
+        static_checks.check(project.config.root, pool.schema, diags)
+        diags.raise_errors()
+    except BaseException:
+        pool.close()
+        raise
+    return Checked(pool, resolution, diags)
+
+
+def _require_providers(project: Project, pool: ProviderPool, diags: Diagnostics) -> None:
+    """Make sure that there is a provider for every source address in use."""
+    missing: list[ProviderSource] = []
+    for source in provider_configs.requirements(project.config.root):
+        try:
+            pool.schema(source)
+        except UnknownProviderError:
+            missing.append(source)
+    if not missing:
+        return
+    lines = "\n".join(
+        f"  - provider {source}: required by this configuration but no version is selected" for source in missing
+    )
+    raise DiagnosticError([*diags, _inconsistent(lines)])
+
+
+def _inconsistent(lines: str) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        "Inconsistent dependency lock file",
+        "The following dependency selections recorded in the lock file are inconsistent with the current configuration:\n"
+        f"{lines}\n\nTo make the initial dependency selections that will initialize the dependency lock file, run:\n"
+        "  terraform init",
+    )

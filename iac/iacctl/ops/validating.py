@@ -1,0 +1,47 @@
+"""The operation `validate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.eval import validating
+from iacctl.eval.world import World
+from iacctl.lang.context import Settings
+from iacctl.ops import project as projects
+
+if TYPE_CHECKING:
+    from iacctl.ops.project import Checked, Project
+
+
+def validate(project: Project) -> Diagnostics:
+    """Check a configuration without any state or input; all problems found."""
+    try:
+        checked = projects.check(project)
+    except DiagnosticError as error:
+        return error.diagnostics
+    found = Diagnostics(checked.warnings)
+    try:
+        evaluate(project, checked, found)
+    finally:
+        checked.providers.close()
+    return found
+
+
+def evaluate(project: Project, checked: Checked, found: Diagnostics) -> None:
+    """Evaluate a configuration without values; problems are added to `found`."""
+    world = World(
+        project.config,
+        checked.providers,
+        checked.resolution,
+        found,
+        operation="validate",
+        variables={},
+        settings=Settings(pure=True),
+        workspace=project.workspace,
+        working_directory=project.working_directory,
+    )
+    try:
+        validating.validate(world)
+    except DiagnosticError as error:
+        found.extend(error.diagnostics)

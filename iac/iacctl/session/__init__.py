@@ -1,0 +1,10 @@
+"""A working session: a directory with its configuration, backend, workspace, lock and providers.
+
+This is what a Python program imports to plan and apply, and what the command line calls.
+"""
+
+from __future__ import annotations
+
+from iacctl.session.session import Applied, Planned, Session
+
+__all__ = ["Applied", "Planned", "Session"]

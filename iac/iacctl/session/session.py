@@ -1,0 +1,303 @@
+"""The session: configuration, state and providers of one directory, brought together."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.diag.events import Listener, ignore
+from iacctl.ops.project import Project
+from iacctl.plan.model import Options
+from iacctl.session import clock
+from iacctl.session.workdir import Workdir, explain
+from iacctl_state.errors import StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from iacctl.addrs import Provider as ProviderSource
+    from iacctl.apply.run import Result
+    from iacctl.config.model import Config, Variable
+    from iacctl.config.variables import Option, RawValue
+    from iacctl.graph.walk import Walk
+    from iacctl.plan.model import Plan
+    from iacctl.provider.port import Provider
+    from iacctl.values import Value
+    from iacctl_state.backends.local import LocalOverrides
+    from iacctl_state.backends.port import Backend
+    from iacctl_state.document import OutputState, StateDocument
+    from iacctl_state.manager import StateManager
+
+
+class Planned(NamedTuple):
+    """A plan, or what kept it from being made."""
+
+    plan: Plan | None
+    diagnostics: Diagnostics
+
+
+class Applied(NamedTuple):
+    """What applying a plan came to.
+
+    Attributes:
+        result: what was done; None when nothing was begun.
+        diagnostics: everything found.
+        state: the state afterwards.
+    """
+
+    result: Result | None
+    diagnostics: Diagnostics
+    state: StateDocument
+
+
+class Session:
+    """A directory with its configuration, backend, workspace and providers.
+
+    Args:
+        directory: the root module's directory.
+        environ: environment variables; those of the process by default.
+        options: `-var` and `-var-file` in the order given.
+        overrides: the local backend's file flags.
+        providers: further in-process providers by source address; they win over built-in ones.
+        listener: takes events of plans and applies.
+    """
+
+    def __init__(
+        self,
+        directory: str = ".",
+        *,
+        environ: Mapping[str, str] | None = None,
+        options: Sequence[Option] = (),
+        overrides: LocalOverrides | None = None,
+        providers: Mapping[str, Callable[[], Provider]] | None = None,
+        listener: Listener = ignore,
+    ) -> None:
+        self.directory = directory
+        self.environ = os.environ if environ is None else environ
+        self.options = list(options)
+        self.listener = listener
+        self.workdir = Workdir(directory, self.environ)
+        self.walk: Walk | None = None
+        self._stopping = False
+        self._overrides = overrides
+        self._providers = dict(providers or {})
+        self._config: Config | None = None
+        self._given: dict[str, RawValue] | None = None
+        self._manager: StateManager | None = None
+        self._backend: Backend | None = None
+
+    # -- configuration ------------------------------------------------------------------------------------------
+
+    def config(self) -> Config:
+        """The configuration, read once; its diagnostics say what is wrong with it."""
+        if self._config is None:
+            from iacctl.config import loader
+            from iacctl.config.source import DirectorySource
+
+            self._config = loader.load(DirectorySource(), self.directory, given=self.given_values(Diagnostics()))
+        return self._config
+
+    def given_values(self, diagnostics: Diagnostics) -> dict[str, RawValue]:
+        """Every value given for a root variable: environment, files, command line."""
+        if self._given is None:
+            from iacctl.config import variables
+            from iacctl.config.source import DirectorySource
+
+            self._given = variables.gather(DirectorySource(self.directory), self.options, self.environ, diagnostics)
+        return self._given
+
+    def answer(self, name: str, text: str) -> None:
+        """Give a variable the value that a person typed when asked for it."""
+        from iacctl.config import variables
+
+        self.given_values(Diagnostics())[name] = variables.from_prompt(name, text)
+
+    def missing_variables(self) -> list[Variable]:
+        """Root variables that need a value and have none."""
+        from iacctl.config import variables
+
+        return variables.missing(self.config().root.variables, self.given_values(Diagnostics()))
+
+    def variables(self, diagnostics: Diagnostics) -> dict[str, Value]:
+        """The values of root variables; what is missing, unsuitable or not declared goes to `diagnostics`."""
+        from iacctl.config import variables
+
+        given = self.given_values(diagnostics)
+        declared = self.config().root.variables
+        variables.check_undeclared(declared, given, diagnostics)
+        return variables.values_of(declared, given, diagnostics)
+
+    # -- providers ----------------------------------------------------------------------------------------------
+
+    def make_provider(self, source: ProviderSource) -> Provider | None:
+        """A new provider for a source address; None when there is none."""
+        made = self._providers.get(str(source))
+        if made is not None:
+            return made()
+        from iacctl_providers import catalog
+
+        entry = catalog.find(source)
+        return None if entry is None else entry.make()
+
+    def project(self, config: Config | None = None) -> Project:
+        """What operations start from."""
+        return Project(
+            self.config() if config is None else config,
+            self.make_provider,
+            self.workspace(),
+            os.path.realpath(self.directory),
+        )
+
+    # -- state --------------------------------------------------------------------------------------------------
+
+    def workspace(self) -> str:
+        """The name of the current workspace.
+
+        Raises:
+            DiagnosticError: it cannot be found out.
+        """
+        try:
+            return self.workdir.workspace()
+        except StateError as error:
+            raise DiagnosticError(explain(error)) from None
+
+    def backend(self) -> Backend:
+        """The backend that keeps the state.
+
+        Raises:
+            DiagnosticError: its configuration is at fault.
+        """
+        if self._backend is None:
+            self._backend = self.workdir.backend(self.config(), self._overrides)
+        return self._backend
+
+    def manager(self) -> StateManager:
+        """The state of the current workspace."""
+        if self._manager is None:
+            from iacctl_state.manager import StateManager
+
+            self._manager = StateManager(self.backend().state(self.workspace()))
+        return self._manager
+
+    def state(self) -> StateDocument:
+        """The state as it is now.
+
+        Raises:
+            DiagnosticError: it cannot be read.
+        """
+        try:
+            return self.manager().read()
+        except StateError as error:
+            raise DiagnosticError(explain(error)) from None
+
+    def outputs(self) -> dict[str, OutputState]:
+        """The root output values that the state holds."""
+        return self.state().outputs
+
+    def lock(
+        self, operation: str, *, timeout: float = 0.0, on_wait: Callable[[], None] | None = None
+    ) -> AbstractContextManager[None]:
+        """Hold the state's lock.
+
+        Args:
+            operation: what for, such as `OperationTypePlan`.
+            timeout: seconds to wait for it.
+            on_wait: called once when it is not free.
+
+        Raises:
+            DiagnosticError: somebody else holds it.
+        """
+        from contextlib import contextmanager
+
+        from iacctl.session.locking import held
+
+        return contextmanager(held)(self.manager(), operation, timeout, on_wait)
+
+    # -- operations ---------------------------------------------------------------------------------------------
+
+    def validate(self) -> Diagnostics:
+        """Check the configuration without state and input."""
+        from iacctl.ops import validating
+
+        return validating.validate(self.project())
+
+    def plan(self, options: Options | None = None) -> Planned:
+        """Plan changes. Take the lock before, where the plan is to be applied."""
+        from iacctl.ops import planning
+
+        found = Diagnostics()
+        try:
+            config = self.config()
+            found.extend(config.diagnostics)
+            if found.has_errors:
+                return Planned(None, found)
+            given = self.variables(found)
+            if found.has_errors:
+                return Planned(None, found)
+            state = self.state()
+            outcome = planning.plan_changes(
+                self.project(),
+                state,
+                options or Options(),
+                given,
+                timestamp=clock.now(),
+                listener=self.listener,
+                on_walk=self._started,
+            )
+        except DiagnosticError as error:
+            found.extend(error.diagnostics)
+            return Planned(None, found)
+        before = [item for item in found if item not in config.diagnostics]
+        return Planned(outcome.plan, Diagnostics([*before, *outcome.diagnostics]))
+
+    def apply(self, plan: Plan) -> Applied:
+        """Carry out a plan. The state's lock must be held."""
+        from iacctl.ops import applying
+
+        found = Diagnostics()
+        try:
+            recorder = self.manager().begin()
+        except StateError as error:
+            return Applied(None, explain(error), self.manager().read())
+        try:
+            outcome = applying.apply_changes(
+                self.project(plan.config),
+                plan,
+                recorder,
+                plan.variables,
+                listener=self.listener,
+                on_walk=self._started,
+            )
+            found.extend(outcome.diagnostics)
+        except BaseException:
+            recorder.abandon()
+            raise
+        try:
+            state = recorder.finish()
+        except StateError as error:
+            from iacctl.session import rescue
+
+            state = recorder.document
+            found.extend(rescue.keep(state, error, self.directory))
+        return Applied(outcome.result, found, state)
+
+    def stop(self) -> None:
+        """Start nothing more in the running operation; may be called from a signal handler."""
+        self._stopping = True
+        if self.walk is not None:
+            self.walk.stop()
+
+    def _started(self, walk: Walk) -> None:
+        self.walk = walk
+        if self._stopping:
+            walk.stop()
+
+    # -- as a context -------------------------------------------------------------------------------------------
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
