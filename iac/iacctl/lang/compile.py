@@ -123,6 +123,14 @@ def compile_template(expression: Expression) -> Compiled:
     return _compile(expression, Compiler(_HANDLERS, {}, extra_roots=NO_NAMES, any_name=True), NO_NAMES)
 
 
+def evaluate_static(expression: Expression, diags: Diagnostics) -> Value:
+    """The value of an expression where neither references nor function calls are allowed, such as a variable's default."""
+    from iacctl.lang.compiler.core import NO_SCOPE
+
+    compiler = Compiler(_HANDLERS, {}, extra_roots=NO_NAMES, static=True)
+    return _compile(expression, compiler, NO_NAMES)(EvalContext(NO_SCOPE, diags))
+
+
 def template_variables(expression: Expression) -> list[ast.ScopeTraversal]:
     """Where a template uses a variable."""
     return list(free_traversals(expression))

@@ -99,7 +99,13 @@ _TWO_NAMES: Final = {
     "action": "the action type and the action name",
 }
 _ONE_NAME: Final = frozenset((VARIABLE, LOCAL, MODULE, COUNT, EACH, PATH, TERRAFORM))
+_TYPE_KEYWORDS: Final = frozenset(("string", "number", "bool", "any"))
 _RESERVED: Final = frozenset(("lazy", "template", "arg"))
+
+
+def is_type_keyword(traversal: ScopeTraversal) -> bool:
+    """Whether a name is one of a type, as in `convert(x, string)`: it refers to nothing."""
+    return not traversal.steps and traversal.root in _TYPE_KEYWORDS
 
 
 def parse_reference(
@@ -237,6 +243,8 @@ def references(
     problems = Diagnostics() if diags is None else diags
     found: list[Reference] = []
     for traversal in free_traversals(expression, local_names):
+        if is_type_keyword(traversal):
+            continue
         reference = parse_reference(traversal, problems, extra_roots)
         if reference is not None:
             found.append(reference)

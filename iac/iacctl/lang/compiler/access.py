@@ -19,6 +19,7 @@ from iacctl.values import (
     ObjectType,
     ObjectValue,
     SetType,
+    SetValue,
     TupleType,
     TupleValue,
     Unknown,
@@ -177,6 +178,8 @@ def _converted(key: Value, type_: Type) -> Value:
 def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Value:
     if type(key) is Unknown:
         return unknown_of(cast("ListType", type_).element)
+    if type(collection) is Unknown and isinstance(type_, ListType):
+        return unknown_of(type_.element)
     number = cast("numbers.BigFloat | int", key)
     if type(number) is not int:
         raise AccessError(
@@ -188,22 +191,24 @@ def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Valu
             "Invalid index", f"{_NOT_THERE}: a negative number is not a valid index for a sequence."
         )
     if type(collection) is Unknown:
-        if isinstance(type_, TupleType):
-            if number < len(type_.elements):
-                return unknown_of(type_.elements[number])
-        else:
-            refinements = collection.refinements
-            if refinements is None or refinements.max_length is None or number < refinements.max_length:
-                return unknown_of(type_.element)
-            if refinements.max_length == 0:
-                raise AccessError("Invalid index", f"{_NOT_THERE}: the collection has no elements.")
-        raise AccessError("Invalid index", f"{_NOT_THERE}.")
-    items = collection if type(collection) is tuple else cast("ListValue | TupleValue", collection).items
-    if number < len(items):
-        return items[number]
+        elements = cast("TupleType", type_).elements
+        if number < len(elements):
+            return unknown_of(elements[number])
+        items: tuple[object, ...] = elements
+    else:
+        items = items_of(collection)
+        if number < len(items):
+            return cast("Value", items[number])
     if not items:
         raise AccessError("Invalid index", f"{_NOT_THERE}: the collection has no elements.")
     raise AccessError("Invalid index", f"{_NOT_THERE}.")
+
+
+def items_of(sequence: Value) -> tuple[Value, ...]:
+    """The elements of a known, unmarked list, set or tuple."""
+    if type(sequence) is tuple:
+        return sequence
+    return cast("ListValue | SetValue | TupleValue", sequence).items
 
 
 def _entry(collection: Value, type_: MapType, key: Value) -> Value:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from iacctl.diag import FunctionCallNote, Range
+from iacctl.diag import Diagnostic, FunctionCallNote, Range
 from iacctl.hcl import ast
 from iacctl.hcl.suggestions import did_you_mean
+from iacctl.lang.compiler.access import items_of
 from iacctl.lang.compiler.core import COSTLY, IMPURE, Code, constant
 from iacctl.lang.compiler.report import report
 from iacctl.lang.context import MISSING
 from iacctl.lang.functions import calling, catalog
+from iacctl.lang.references import is_type_keyword
+from iacctl.lang.traversals import free_traversals
 from iacctl.values import (
     DYNAMIC,
     DYNAMIC_UNKNOWN,
@@ -62,6 +65,8 @@ class Call(NamedTuple):
 
 def compile_call(compiler: Compiler, node: ast.FunctionCall) -> Code:
     """`name(arguments)`."""
+    if compiler.static:
+        return Code(_not_allowed(node), 0)
     function = catalog.lookup(node.name)
     if function is not None and function.unevaluated and not node.expand_final:
         return _compile_unevaluated(compiler, node, function)
@@ -85,10 +90,12 @@ def compile_call(compiler: Compiler, node: ast.FunctionCall) -> Code:
 def _compile_unevaluated(compiler: Compiler, node: ast.FunctionCall, function: Function) -> Code:
     """A call of a function that looks at the expressions of its arguments: those that are no values need no code."""
     runs: list[Run] = []
+    problems: list[Diagnostic] = []
     traits = COSTLY | (0 if function.pure else IMPURE)
     for position, argument in enumerate(node.arguments):
         if position < len(function.parameters) and function.parameters[position] is catalog.TYPE_PARAMETER:
             runs.append(_nothing)
+            problems.extend(_references_in_type(compiler, argument))
             continue
         code = compiler.compile(argument)
         runs.append(code.run)
@@ -96,11 +103,28 @@ def _compile_unevaluated(compiler: Compiler, node: ast.FunctionCall, function: F
     call = Call(node, function, tuple(runs), compiler.names)
 
     def run(context: EvalContext) -> Value:
+        if problems:
+            context.diags.extend(problems)
+            return DYNAMIC_UNKNOWN
         if not _arity_fits(call, len(runs), context) or not _available(call, context):
             return DYNAMIC_UNKNOWN
         return function.implementation.call(context, call)
 
     return Code(run, traits)
+
+
+def _not_allowed(node: ast.FunctionCall) -> Run:
+    def run(context: EvalContext) -> Value:
+        context.diags.error("Function calls not allowed", "Functions may not be called here.", node.range)
+        return DYNAMIC_UNKNOWN
+
+    return run
+
+
+def _references_in_type(compiler: Compiler, argument: ast.Expression) -> list[Diagnostic]:
+    """Terraform takes names in a type constraint for references, except for those of types."""
+    found = [compiler.reference(name) for name in free_traversals(argument) if not is_type_keyword(name)]
+    return [problem for problem in found if isinstance(problem, Diagnostic)]
 
 
 def _nothing(context: EvalContext) -> Value:
@@ -252,7 +276,7 @@ def _expand(call: Call, value: Value, context: EvalContext) -> list[Value] | Non
         return None
     if type(bare) is Unknown:
         return None
-    items = bare if type(bare) is tuple else cast("ListValue | SetValue | TupleValue", bare).items
+    items = items_of(bare)
     return [mark(item, marks) for item in items] if marks is not NO_MARKS else list(items)
 
 
@@ -354,50 +378,4 @@ def argument_range(node: ast.FunctionCall, position: int) -> Range:
     last = len(node.arguments) - 1
     if position >= last and node.expand_final:
         return node.arguments[last].range
-    return start_range(node.arguments[min(position, last)])
-
-
-def start_range(node: ast.Expression) -> Range:
-    """The first meaningful part of an expression, as HCL defines it."""
-    while True:
-        kind = type(node)
-        if isinstance(node, ast.Template):
-            if not node.parts:
-                return node.range
-            node = node.parts[0]
-            if type(node) is ast.Literal:
-                return node.range
-        elif isinstance(node, ast.BinaryOperation):
-            node = node.left
-        elif isinstance(node, ast.Conditional | ast.TemplateIf):
-            node = node.condition
-        elif isinstance(node, ast.Index):
-            node = node.collection
-        elif isinstance(node, ast.RelativeTraversal):
-            node = node.source
-        elif isinstance(node, ast.FunctionCall):
-            return Range(node.file, node.start, node.open + 1)
-        elif isinstance(node, ast.TupleConstructor | ast.ObjectConstructor | ast.ForExpression):
-            return node.open_range
-        elif isinstance(node, ast.Splat):
-            return node.marker_range
-        elif isinstance(node, ast.UnaryOperation):
-            return node.operator_range
-        elif kind is ast.Literal:
-            return _literal_start(cast("ast.Literal", node))
-        else:
-            return node.range
-
-
-def _literal_start(node: ast.Literal) -> Range:
-    """A quoted text without its quotes, the first line of a heredoc, or the whole of another literal."""
-    if type(node.value) is not str:
-        return node.range
-    text = node.file.text
-    if text[node.start] == '"':
-        return Range(node.file, node.start + 1, node.end - 1)
-    if text.startswith("<<", node.start):
-        start = text.find("\n", node.start) + 1
-        end = text.find("\n", start) + 1
-        return Range(node.file, start, min(end, node.end))
-    return node.range
+    return node.arguments[min(position, last)].start_range

@@ -14,6 +14,7 @@ from iacctl.values import (
     ConversionError,
     ListType,
     MapType,
+    Marked,
     Null,
     ObjectType,
     SetType,
@@ -140,6 +141,10 @@ def _choose(
                 context, names, branch, "Inconsistent conditional result types", detail, branch.range, node.range
             )
             value = unknown_of(type_)
+    # The other branch's marks count too: the choice may tell something about it.
+    for branch_value in (one, other):
+        if type(branch_value) is Marked:
+            marks = marks | branch_value.marks
     return mark(value, marks) if marks else value
 
 

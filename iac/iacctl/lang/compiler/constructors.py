@@ -94,11 +94,11 @@ def _fixed_object(names: list[str], runs: list[Run]) -> Run:
             return object_value({name: each(context) for name, each in in_order})
 
         return run
-    template = dict.fromkeys(sorted(names), None)
+    template: dict[str, Value] = dict.fromkeys(sorted(names))
     every = list(zip(names, runs, strict=True))
 
     def run_in_written_order(context: EvalContext) -> Value:
-        made: dict[str, Value] = template.copy()  # type: ignore[assignment]
+        made: dict[str, Value] = template.copy()
         for name, each in every:
             made[name] = each(context)
         return object_value(made)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from iacctl.diag import Diagnostics
+from iacctl.diag import Diagnostic, Diagnostics
 from iacctl.lang.context import MISSING, EvalContext
-from iacctl.lang.references import INSTANCE_KINDS, parse_reference
+from iacctl.lang.references import INSTANCE_KINDS, is_type_keyword, parse_reference
 from iacctl.values import DYNAMIC_UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from iacctl.diag import Diagnostic
     from iacctl.hcl.ast import Expression, ScopeTraversal
     from iacctl.lang.context import OptionalValue
     from iacctl.lang.references import Reference
@@ -70,7 +69,7 @@ class _NoScope:
         raise AssertionError(f"a constant expression asks its scope for {name}")
 
 
-_NO_SCOPE: Final[Any] = _NoScope()
+NO_SCOPE: Final[Any] = _NoScope()
 
 
 class Compiler:
@@ -82,6 +81,7 @@ class Compiler:
         problems: of malformed references; evaluation reports them where it meets them.
         extra_roots: see `references.parse_reference`.
         any_name: whether every name is a variable of the context (templates); there are no references then.
+        static: whether references and calls are not allowed.
         frame_size: how many places `EvalContext.frame` needs.
         deepest: levels of nesting.
         found_costly: whether there is a costly part that does not depend on the instance.
@@ -102,6 +102,7 @@ class Compiler:
         "problems",
         "references",
         "shares",
+        "static",
     )
 
     def __init__(
@@ -111,8 +112,10 @@ class Compiler:
         *,
         extra_roots: frozenset[str],
         any_name: bool = False,
+        static: bool = False,
     ) -> None:
         self._handlers = handlers
+        self.static = static
         self.names = names
         self.extra_roots = extra_roots
         self.any_name = any_name
@@ -153,6 +156,10 @@ class Compiler:
 
     def reference(self, node: ScopeTraversal) -> Reference | Diagnostic:
         """The reference that a traversal is; or, if it is malformed, the problem."""
+        if is_type_keyword(node):
+            return Diagnostic(
+                "error", "Unknown variable", f'There is no variable named "{node.root}".', node.root_range
+            )
         problems = Diagnostics()
         found = parse_reference(node, problems, self.extra_roots)
         if found is None:
@@ -196,7 +203,7 @@ class Compiler:
             if part.value is MISSING:
                 constants = False
         if constants and not traits & (IMPURE | FRAME | INSTANCE):
-            context = EvalContext(_NO_SCOPE)
+            context = EvalContext(NO_SCOPE)
             context.frame = [DYNAMIC_UNKNOWN] * self.frame_size
             value = run(context)
             if not len(context.diags):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from iacctl.hcl import ast
+from iacctl.lang.compiler.access import items_of
 from iacctl.lang.compiler.core import COSTLY, FRAME, Code
 from iacctl.lang.compiler.report import report
 from iacctl.values import (
@@ -328,7 +329,7 @@ def _joined(items: Run, node: ast.TemplateFor, names: Names) -> Run:
         if type(value) is Unknown:
             return mark(unknown_of(STRING), marks)
         texts: list[str] = []
-        for item in value if type(value) is tuple else cast("TupleValue", value).items:
+        for item in items_of(value):
             if type(item) is str:
                 texts.append(item)
                 continue
@@ -385,15 +386,14 @@ def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) ->
         frame = context.frame
         if type(value) is Unknown:
             if not sequence:
-                if not refinements_of(value).not_null:
-                    return mark(DYNAMIC_UNKNOWN, marks)
                 frame[place] = whole
-                return tuple_value([each(context)])
+                only = each(context)
+                return tuple_value([only]) if refinements_of(value).not_null else mark(DYNAMIC_UNKNOWN, marks)
             return mark(_unknown_result(value, each, place, context), marks)
         if not sequence:
             frame[place] = whole
             return tuple_value([each(context)])
-        items = value if type(value) is tuple else cast("ListValue | SetValue | TupleValue", value).items
+        items = items_of(value)
         before = len(context.diags)
         found: list[Value] = []
         for item in items:
@@ -408,7 +408,7 @@ def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) ->
             if element is None:
                 return mark(tuple_value(found), marks)
             return mark(list_value(element, found), marks)
-        frame[place] = unknown_of(type_.element)
+        frame[place] = unknown_of(cast("ListType | SetType", type_).element)
         result = each(context)
         return mark(list_value(type_of(result), ()), marks)
 

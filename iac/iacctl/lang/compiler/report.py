@@ -113,10 +113,9 @@ def traversal_text(traversal: ScopeTraversal) -> str:
     for step in traversal.steps:
         if type(step) is ast.AttributeStep:
             parts.append(f".{step.name}")
-        elif type(step.key) is str:
-            parts.append(f"[{_quote(step.key)}]")
-        else:
-            parts.append(f"[{numbers.text(step.key)}]")
+            continue
+        assert isinstance(step, ast.IndexStep)
+        parts.append(f"[{_quote(step.key) if type(step.key) is str else numbers.text(step.key)}]")
     return "".join(parts)
 
 

@@ -44,6 +44,8 @@ def compile_traversal(compiler: Compiler, node: ast.ScopeTraversal) -> Code:
         base = _context_variable(node.root) if place == FROM_CONTEXT else _frame_variable(place)
         traits = INSTANCE if place == FROM_CONTEXT else FRAME
         return Code(with_steps(base, node.steps, node, compiler.names), traits)
+    if compiler.static:
+        return Code(_problem(_not_allowed(node, compiler.names)))
     reference = compiler.reference(node)
     if isinstance(reference, Diagnostic):
         return Code(_problem(reference))
@@ -86,7 +88,7 @@ def compile_item(compiler: Compiler, node: ast.AnonymousSymbol) -> Code:
 def _keyed_subject(compiler: Compiler, node: ast.Index, kind: str) -> tuple[Reference, Run] | None:
     """The reference to a resource or module call that is indexed as a whole, and the code for that whole."""
     source = node.collection
-    if type(source) is not ast.ScopeTraversal or source.root in compiler.names or compiler.any_name:
+    if type(source) is not ast.ScopeTraversal or source.root in compiler.names or compiler.any_name or compiler.static:
         return None
     reference = compiler.reference(source)
     if isinstance(reference, Diagnostic):
@@ -113,6 +115,13 @@ def _context_variable(name: str) -> Run:
         return context.variables[name]
 
     return run
+
+
+def _not_allowed(node: ast.ScopeTraversal, names: Names) -> Diagnostic:
+    if names:
+        detail = f'There is no variable named "{node.root}".{did_you_mean(node.root, names)}'
+        return Diagnostic("error", "Unknown variable", detail, node.root_range)
+    return Diagnostic("error", "Variables not allowed", "Variables may not be used here.", node.root_range)
 
 
 def _problem(problem: Diagnostic) -> Run:

@@ -1,0 +1,216 @@
+"""Evaluates expressions with real Terraform and with ours, and tells the differences."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from iacctl import values
+from iacctl.diag import Diagnostic, SourceFile
+from iacctl.hcl.parser import parse_expression
+from iacctl.lang.compile import compile_expression
+from iacctl.values import numbers
+
+from .surroundings import Surroundings, configuration
+
+UNKNOWN = "<unknown>"
+_ORACLE = Path(__file__).parents[1] / "conformance" / "oracle.py"
+_PANIC = "panic in function implementation"
+
+
+class Problem(NamedTuple):
+    """A diagnostic as both sides can show it; the place is (first line, column, last line, column) in the expression."""
+
+    summary: str
+    detail: str
+    place: tuple[int, int, int, int]
+    values: tuple[tuple[str, str], ...]
+    function: str | None
+
+
+class Outcome(NamedTuple):
+    """What an expression gives: problems while validating or planning, or a value and its type (None if not wholly known)."""
+
+    validate: tuple[Problem, ...] = ()
+    plan: tuple[Problem, ...] = ()
+    value: Any = None
+    type: Any = None
+
+
+def _terraform(directory: Path, *words: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    environment["CHECKPOINT_DISABLE"] = "1"
+    environment["TF_CLI_ARGS"] = "-no-color"
+    return subprocess.run(
+        [sys.executable, str(_ORACLE), *words], cwd=directory, env=environment, capture_output=True, text=True, input=input
+    )
+
+
+HEAD = "  value = "
+
+
+def output_block(number: int, expression: str) -> str:
+    """An output whose value is the expression, which starts in line 3 behind `HEAD`."""
+    return f'output "o{number}" {{\n  sensitive = true\n{HEAD}{expression}\n}}\n'
+
+
+def _problem(data: dict[str, Any]) -> Problem:
+    where = data["range"]
+    snippet = data.get("snippet") or {}
+    shown = tuple((item["traversal"], item["statement"]) for item in snippet.get("values") or ())
+    call = snippet.get("function_call")
+    detail = data["detail"]
+    if _PANIC in detail:
+        detail = _PANIC
+    start, end = where["start"], where["end"]
+    place = (start["line"], start["column"], end["line"], end["column"])
+    return Problem(data["summary"], detail, place, shown, call["called_as"] if call else None)
+
+
+def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
+    """What Terraform makes of each expression. Problems are taken from one validate and one plan of all of them."""
+    directory.joinpath("surroundings.tf").write_text(configuration())
+    for number, expression in enumerate(expressions):
+        directory.joinpath(f"o{number}.tf").write_text(output_block(number, expression))
+    _terraform(directory, "init")
+    validated: dict[str, list[Problem]] = {}
+    for data in json.loads(_terraform(directory, "validate", "-json").stdout)["diagnostics"]:
+        validated.setdefault(data["range"]["filename"], []).append(_problem(data))
+    _remove(directory, validated)
+    planned: dict[str, list[Problem]] = {}
+    while True:
+        run = _terraform(directory, "plan", "-json", "-out=plan")
+        if run.returncode == 0:
+            break
+        found: dict[str, list[Problem]] = {}
+        for line in run.stdout.splitlines():
+            data = json.loads(line)
+            if data["type"] == "diagnostic":
+                assert "range" in data["diagnostic"], data["diagnostic"]; found.setdefault(data["diagnostic"]["range"]["filename"], []).append(_problem(data["diagnostic"]))
+        assert found, run.stdout + run.stderr
+        planned.update(found)
+        _remove(directory, found)
+    shown = json.loads(_terraform(directory, "show", "-json", "plan").stdout, parse_float=str, parse_int=str)
+    outcomes = []
+    for number in range(len(expressions)):
+        name = f"o{number}"
+        file = f"{name}.tf"
+        if file in validated or file in planned:
+            outcomes.append(Outcome(tuple(validated.get(file, ())), tuple(planned.get(file, ()))))
+            continue
+        change = shown["output_changes"][name]
+        known = shown["planned_values"]["outputs"].get(name, {})
+        outcomes.append(
+            Outcome(value=_merge(change.get("after"), change.get("after_unknown")), type=known.get("type"))
+        )
+    return outcomes
+
+
+def _remove(directory: Path, files: dict[str, list[Problem]]) -> None:
+    for file in files:
+        assert file.startswith("o"), files[file]
+        directory.joinpath(file).unlink()
+
+
+def _merge(after: Any, unknown: Any) -> Any:
+    if unknown is True:
+        return UNKNOWN
+    if isinstance(unknown, dict) or isinstance(after, dict):
+        names = sorted({*(after or {}), *(unknown or {})})
+        return {name: _merge((after or {}).get(name), (unknown or {}).get(name)) for name in names}
+    if isinstance(after, list):
+        flags = unknown if isinstance(unknown, list) else [False] * len(after)
+        return [_merge(item, flag) for item, flag in zip(after, flags, strict=True)]
+    return after
+
+
+def show(value: values.Value) -> Any:
+    """A value in the form of plan JSON, with `UNKNOWN` where it is not known."""
+    value, _ = values.unmark(value)
+    if isinstance(value, values.Unknown):
+        return UNKNOWN
+    if value is None or isinstance(value, values.Null):
+        return None
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, int | values.BigFloat):
+        return numbers.text(value)
+    if isinstance(value, dict):
+        return {name: show(item) for name, item in value.items()}
+    if isinstance(value, values.ObjectValue):
+        return {name: show(item) for name, item in value.attributes.items()}
+    if isinstance(value, values.MapValue):
+        return {name: show(item) for name, item in value.entries.items()}
+    items = value if isinstance(value, tuple) else value.items
+    return [show(item) for item in items]
+
+
+def _our_problem(problem: Diagnostic) -> Problem:
+    assert problem.subject is not None, problem
+    start, end = problem.subject.start_pos, problem.subject.end_pos
+    call = problem.function_call
+    return Problem(
+        problem.summary,
+        problem.detail,
+        # Reports never show an empty range.
+        (start.line, start.column, end.line, end.column + (start == end)),
+        problem.values,
+        call.called_as if call else None,
+    )
+
+
+def our_outcomes(expressions: list[str]) -> list[Outcome]:
+    """What we make of each expression."""
+    validate, plan = Surroundings("validate"), Surroundings("plan")
+    outcomes = []
+    for number, text in enumerate(expressions):
+        source = output_block(number, text)
+        file = SourceFile(f"o{number}.tf", source)
+        start = source.index(HEAD) + len(HEAD)
+        first = validate.context()
+        tree = parse_expression(file, first.diags, start, start + len(text))
+        if len(first.diags):
+            outcomes.append(Outcome(tuple(map(_our_problem, first.diags))))
+            continue
+        compiled = compile_expression(tree)
+        compiled(first)
+        if len(first.diags):
+            outcomes.append(Outcome(tuple(map(_our_problem, first.diags))))
+            continue
+        second = plan.context()
+        value = compiled(second)
+        if len(second.diags):
+            outcomes.append(Outcome((), tuple(map(_our_problem, second.diags))))
+            continue
+        type_ = None
+        if values.is_wholly_known(value):
+            type_ = "dynamic" if values.is_null(value) else values.type_to_json(values.type_of(value))
+        outcomes.append(Outcome(value=show(value), type=type_))
+    return outcomes
+
+
+def differences(expressions: list[str], theirs: list[Outcome], ours: list[Outcome]) -> list[str]:
+    """The expressions whose outcomes are not the same, with both."""
+    found = []
+    for expression, their, our in zip(expressions, theirs, ours, strict=True):
+        if their != our and not _both_fail_badly(their, our):
+            found.append(f"{expression}\n  terraform: {_text(their)}\n  ours:      {_text(our)}")
+    return found
+
+
+def _both_fail_badly(their: Outcome, our: Outcome) -> bool:
+    """Where Terraform's function crashes, any error of the same summary is right."""
+    crashed = [problem for problem in (*their.validate, *their.plan) if problem.detail == _PANIC]
+    return bool(crashed) and [problem.summary for problem in (*our.validate, *our.plan)] == [
+        problem.summary for problem in (*their.validate, *their.plan)
+    ]
+
+
+def _text(outcome: Outcome) -> str:
+    if outcome.validate or outcome.plan:
+        return f"validate {outcome.validate} plan {outcome.plan}"
+    return f"{json.dumps(outcome.value, ensure_ascii=False)} of {json.dumps(outcome.type)}"
