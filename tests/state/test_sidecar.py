@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from iacctl_state import sidecar
 from iacctl_state.errors import FormatError
 from iacctl_state.filesystem import REAL
@@ -48,16 +49,16 @@ def recover(file: Path) -> bytes:
 @pytest.mark.parametrize("name", PAIRS)
 def test_an_interruption_at_any_byte_ends_with_the_new_content(name: str, tmp_path: Path) -> None:
     old, new = PAIRS[name]
-    left = {old, new}
-    for length in range(0, max(len(old), len(new)) + 1, 7):
-        left.add(new[:length] + old[length:])  # written from the front
-        left.add((old[: len(old)] + new[len(old) : max(length, len(old))]) if len(new) > len(old) else old)  # the end
-        left.add(old + bytes(max(0, length - len(old))) if length <= len(new) else old)  # longer, but empty
-        left.add((new[:length] + old[length:])[: max(len(new), length)])
-        left.add(old[: len(new)] if len(new) < len(old) else old)
+    shorter, longer = sorted((len(old), len(new)))
+    left = {old, new, old[:shorter], new[:shorter]}
+    for length in range(0, shorter + 1, 7):  # written from the front, cut or not
+        left |= {new[:length] + old[length:], (new[:length] + old[length:])[:shorter]}
+    for length in range(shorter, longer + 1, 7):  # its end written first, or only made room for
+        if len(new) == longer:
+            left |= {old + new[shorter:length], old + bytes(length - shorter)}
+        else:
+            left.add(new + old[shorter:length])
     for current in left:
-        if not min(len(old), len(new)) <= len(current) <= max(len(old), len(new)):
-            continue
         file = leave(tmp_path, old, new, current)
         assert sidecar.peek(REAL, str(file), current) == new
         assert recover(file) == new

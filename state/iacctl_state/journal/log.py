@@ -185,9 +185,11 @@ class Journal:
 
     def close(self) -> None:
         """Close the file and leave it for recovery. Flushes what it can."""
-        self.try_commit()
-        self._stop()
-        self._fs.close(self._descriptor)
+        try:
+            self.try_commit()
+        finally:
+            self._stop()
+            self._fs.close(self._descriptor)
 
     def _fill(self, data: bytes) -> None:
         """Write a new file's beginning."""
