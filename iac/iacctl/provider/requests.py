@@ -27,6 +27,7 @@ class Problem(NamedTuple):
 
 
 Problems: TypeAlias = "tuple[Problem, ...]"
+NO_PROBLEMS: Final[Problems] = ()
 
 
 def error(summary: str, detail: str = "", path: Path | None = None) -> Problem:

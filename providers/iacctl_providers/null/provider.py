@@ -11,9 +11,9 @@ _STORED_PRIVATE = b"null"
 
 
 def _random_id() -> str:
-    from random import randrange
+    from os import urandom
 
-    return str(randrange(2**63))
+    return str(int.from_bytes(urandom(8), "big") >> 1)
 
 
 class NullResource(sdk.Resource, description=""):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypedDict, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar, cast, overload
 
 from iacctl import values
 from iacctl.provider import schema
@@ -11,7 +11,7 @@ from iacctl_providers.sdk import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Unpack
+    from typing import TypedDict, Unpack
 
     from iacctl.values import Value
     from iacctl.values.types import Type
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
             computed: the provider fills it in.
             sensitive: it is hidden in output.
             write_only: it is handed over, but never stored.
-            force_new: a change of it replaces the object.
+            force_new: a change of it replaces the object; or a function of the value before and the planned one
+                that says whether it does.
             keep: a computed attribute that never changes after creation: plans of updates show it as it is.
             not_null: a computed attribute that is never null: conditions on that are known while planning.
             identity: it is part of what identifies the object in the remote system; a text describes it there.
-            planned: works out a computed attribute's planned value from the values of the planned object and of the object
-                before (None on creation), where the default (unknown) is not what is wanted.
+            planned: works out the planned value from the values of the planned object, of the object before (None on
+                creation) and of the configuration, where the default (unknown) is not what is wanted.
             validators: checks of a configured value: each takes the plain value and gives `Invalid` or None.
             description: one sentence for people.
             markdown: the description is in Markdown.
@@ -40,11 +41,11 @@ if TYPE_CHECKING:
         required: bool
         sensitive: bool
         write_only: bool
-        force_new: bool
+        force_new: bool | Callable[[Value, Value], bool]
         keep: bool
         not_null: bool
         identity: bool | str
-        planned: Callable[[Mapping[str, Value], Mapping[str, Value] | None], Value]
+        planned: Callable[[Attributes, Attributes | None, Attributes], Value]
         validators: tuple[Callable[[Any], Invalid | None], ...]
         description: str
         markdown: bool
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 N = TypeVar("N", bound="Nested")
+
+
+Attributes: TypeAlias = "Mapping[str, Value]"
 
 
 class Invalid(NamedTuple):

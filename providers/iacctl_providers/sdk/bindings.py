@@ -16,7 +16,7 @@ from iacctl_providers.sdk.shapes import shape_of
 from iacctl_providers.sdk.stored import Decoder
 
 if TYPE_CHECKING:
-    from iacctl.values import Value
+    from iacctl.values import Path, Value
 
 _VALID = requests.ValidateResponse()
 
@@ -38,7 +38,7 @@ class ResourceBinding:
         self._checker = Checker(shape, cls._settings.rules, None if cls.check is Resource.check else cls.check)
         self._reads = cls.read is not Resource.read
         self._modifies_plan = cls.modify_plan is not Resource.modify_plan
-        self._decoder = Decoder(shape.block)
+        self._decoder: Decoder | None = None
         self._write_only = tuple(shape.python_names[name] for name, item in shape.attributes.items() if item.write_only)
         self._passes_identity_on = not self._settings.reports_identity
         self._identity = {name: item.kind.type for name, item in shape.attributes.items() if item.identity}
@@ -72,6 +72,8 @@ class ResourceBinding:
             upgrade = self._settings.upgraders.get(version)
             if upgrade is not None:
                 attributes = upgrade(dict(attributes))
+        if self._decoder is None:
+            self._decoder = Decoder(self._shape.block)
         return requests.UpgradeStateResponse(self._decoder.decode(attributes))
 
     def upgrade_identity(self, request: requests.UpgradeIdentityRequest) -> requests.UpgradeIdentityResponse:
@@ -105,25 +107,26 @@ class ResourceBinding:
         if values.is_null(request.proposed):
             return requests.PlanResponse(request.proposed, request.private)
         prior = None if values.is_null(request.prior) else request.prior
-        planned, replaced = self._planner.plan(prior, request.proposed, request.config)
-        if not self._modifies_plan:
-            return requests.PlanResponse(
-                planned, request.private, tuple(replaced), planned_identity=request.prior_identity
-            )
-        plan = Plan(self._provider, self._shape, request.private, prior, request.config)
-        plan.replaced = replaced
+        planned = self._planner.plan(prior, request.proposed, request.config)
+        private, problems = request.private, requests.NO_PROBLEMS
+        replaced: list[Path] = []
+        if self._modifies_plan:
+            plan = Plan(self._provider, self._shape, request.private, prior, request.config)
+            planned = self._modified(planned, plan)
+            private, problems, replaced = plan.private, tuple(plan.problems), plan.replaced
+        if prior is not None:
+            replaced += self._planner.replaced(prior, planned)
+        return requests.PlanResponse(
+            planned, private, tuple(replaced), problems, planned_identity=request.prior_identity
+        )
+
+    def _modified(self, planned: Value, plan: Plan[Any]) -> Value:
         instance = self._shape.load(planned)
         try:
             self._class.modify_plan(instance, plan)
         except ProviderError as problem:
             plan.problems.append(problem.problem())
-        return requests.PlanResponse(
-            self._shape.dump(instance),
-            plan.private,
-            tuple(plan.replaced),
-            tuple(plan.problems),
-            request.prior_identity,
-        )
+        return self._shape.dump(instance)
 
     def apply(self, request: requests.ApplyRequest) -> requests.ApplyResponse:
         """Create, update or delete."""

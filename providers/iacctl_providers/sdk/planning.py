@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from iacctl.values import Path, Value
+    from iacctl_providers.sdk.attributes import Attributes
     from iacctl_providers.sdk.shapes import Shape
 
 
@@ -39,9 +40,11 @@ class Planner:
     Attributes:
         shape: the shape.
         idle: there is nothing to plan: the proposed object is the plan.
+        forces_new: whether any attribute, at any depth, forces a replacement.
     """
 
     idle: bool
+    forces_new: bool
 
     def __init__(self, shape: Shape[Any]) -> None:
         self.shape = shape
@@ -55,7 +58,11 @@ class Planner:
             if item.computed and item.default is None and item.planned is None
         )
         self._planned = tuple((name, item.planned) for name, item in attributes if item.planned is not None)
-        self._force_new = tuple(name for name, item in attributes if item.force_new)
+        self._force_new = tuple(
+            (name, item.force_new if callable(item.force_new) else _always)
+            for name, item in attributes
+            if item.force_new
+        )
         self._write_only = tuple((name, values.null_of(item.kind.type)) for name, item in attributes if item.write_only)
         nested: list[tuple[str, schema.Nesting, type[shapes.Nested], bool]] = [
             (name, item.nesting, item.body, False) for name, item in shape.blocks.items()
@@ -67,27 +74,30 @@ class Planner:
             _Inner(name, nesting, Planner(shapes.shape_of(body)), computed) for name, nesting, body, computed in nested
         )
         self._inner = tuple(item for item in inner if not item.planner.idle)
+        self.forces_new = bool(self._force_new) or any(item.planner.forces_new for item in self._inner)
         self.idle = not (
             self._defaults or self._computed or self._planned or self._force_new or self._write_only or self._inner
         )
 
-    def plan(self, prior: Value, proposed: Value, config: Value) -> tuple[Value, list[Path]]:
-        """Plan a creation (`prior` None) or an update.
+    def plan(self, prior: Value, proposed: Value, config: Value) -> Value:
+        """Plan a creation (`prior` None) or an update. The very object `prior` means that nothing changes."""
+        given = plain.attributes_of(config)
+        wanted = self._with_defaults(plain.attributes_of(proposed), given)
+        before = None if prior is None else plain.attributes_of(prior)
+        if self._planned:
+            self._work_out(wanted, before, given)
+        if before is not None and all(
+            wanted[name] is value or values.raw_equals(wanted[name], value) for name, value in before.items()
+        ):
+            return prior
+        return values.object_value(self._with_unknowns(wanted, given, before))
 
-        Returns:
-            the planned object, and the attributes whose change forces a replacement. The very object `prior` means that
-            nothing changes.
-        """
-        wanted = self._with_defaults(plain.attributes_of(proposed), plain.attributes_of(config))
-        if prior is None:
-            return values.object_value(self._with_unknowns(wanted, plain.attributes_of(config), None)), []
-        before = plain.attributes_of(prior)
-        if all(wanted[name] is value or values.raw_equals(wanted[name], value) for name, value in before.items()):
-            return prior, []
-        planned = self._with_unknowns(wanted, plain.attributes_of(config), before)
-        replaced: list[Path] = []
-        self._replacements((), before, planned, replaced)
-        return values.object_value(planned), replaced
+    def replaced(self, prior: Value, planned: Value) -> list[Path]:
+        """The attributes whose change from `prior` to `planned` forces a replacement."""
+        found: list[Path] = []
+        if prior is not planned and self.forces_new:
+            self._replacements((), plain.attributes_of(prior), plain.attributes_of(planned), found)
+        return found
 
     def _with_defaults(self, proposed: Mapping[str, Value], config: Mapping[str, Value]) -> dict[str, Value]:
         wanted = dict(proposed)
@@ -102,6 +112,10 @@ class Planner:
             )
         return wanted
 
+    def _work_out(self, wanted: dict[str, Value], before: Attributes | None, config: Attributes) -> None:
+        for name, planned in self._planned:
+            wanted[name] = planned(wanted, before, config)
+
     def _with_unknowns(
         self, wanted: dict[str, Value], config: Mapping[str, Value], before: Mapping[str, Value] | None
     ) -> dict[str, Value]:
@@ -111,8 +125,6 @@ class Planner:
             if keep and before is not None and not values.is_null(before[name]):
                 continue
             wanted[name] = unknown
-        for name, work_out in self._planned:
-            wanted[name] = work_out(wanted, before)
         for inner in self._inner:
             if inner.computed and values.is_null(config[inner.name]):
                 continue
@@ -128,8 +140,9 @@ class Planner:
     def _replacements(
         self, path: Path, before: Mapping[str, Value], planned: Mapping[str, Value], found: list[Path]
     ) -> None:
-        for name in self._force_new:
-            if not values.raw_equals(before[name], planned[name]):
+        for name, forces in self._force_new:
+            old, new = before[name], planned[name]
+            if not values.raw_equals(old, new) and forces(old, new):
                 found.append((*path, name))
         for inner in self._inner:
             old, new = before[inner.name], planned[inner.name]
@@ -142,10 +155,9 @@ class Planner:
             for step, was, becomes in pairs:
                 inner.planner._replacements((*path, inner.name, *step), was, becomes, found)
 
-    @property
-    def forces_new(self) -> bool:
-        """Whether any attribute, at any depth, forces a replacement."""
-        return bool(self._force_new) or any(inner.planner.forces_new for inner in self._inner)
+
+def _always(_old: Value, _new: Value) -> bool:
+    return True
 
 
 def _known(value: Value) -> bool:

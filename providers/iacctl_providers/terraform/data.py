@@ -8,13 +8,12 @@ from iacctl import values
 from iacctl_providers import sdk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from iacctl.provider import requests
     from iacctl.values import Value
+    from iacctl_providers.sdk.attributes import Attributes
 
 
-def _planned_output(planned: Mapping[str, Value], before: Mapping[str, Value] | None) -> Value:
+def _planned_output(planned: Attributes, before: Attributes | None, _config: Attributes) -> Value:
     """The output takes over a changed input only on apply, but its type is known now."""
     wanted = planned["input"]
     if before is not None and values.raw_equals(before["input"], wanted):

@@ -1,0 +1,1 @@
+"""The provider hashicorp/local: files on this machine."""

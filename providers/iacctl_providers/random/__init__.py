@@ -1,0 +1,1 @@
+"""The provider hashicorp/random: random values that are kept in state."""
