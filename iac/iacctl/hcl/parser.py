@@ -247,7 +247,7 @@ class BodyReader(ExpressionReader):
             body = self.body("}", label)
         else:
             body = self._single_body(label)
-        end = ends[self.at - 1] if kinds[self.at] != "eof" or kinds[self.at - 1] != "eof" else ends[self.at]
+        end = self.previous_end()
         after = kinds[self.at]
         if after == "nl":
             self.at += 1

@@ -33,12 +33,25 @@ class Reader:
 
     Attributes:
         at: the number of the next token.
+        ended: whether the end of the file was read.
         problems: what was reported so far.
         recovering: whether anything was misunderstood.
         restarts: how often the lexer had to read the rest of the file again.
     """
 
-    __slots__ = ("at", "ends", "file", "kinds", "lexer", "problems", "recovering", "restarts", "starts", "text")
+    __slots__ = (
+        "at",
+        "ended",
+        "ends",
+        "file",
+        "kinds",
+        "lexer",
+        "problems",
+        "recovering",
+        "restarts",
+        "starts",
+        "text",
+    )
 
     def __init__(self, file: SourceFile, mode: Mode, start: int = 0, end: int | None = None) -> None:
         self.file = file
@@ -50,6 +63,7 @@ class Reader:
         self.starts = self.lexer.starts
         self.ends = self.lexer.ends
         self.at = 0
+        self.ended = False
         self.problems: list[Diagnostic] = []
         self.recovering = False
         self.restarts = 0
@@ -61,13 +75,16 @@ class Reader:
         raise NotImplementedError
 
     def range_of(self, token: int) -> Range:
-        """The range of a token as HashiCorp's scanner, whose tokens are shorter in two cases, would have it."""
+        """The range of a token as HashiCorp's scanner, whose tokens are shorter in some cases, would have it."""
         start, end = self.starts[token], self.ends[token]
         kind = self.kinds[token]
         if kind == "str":
             end = start + 1
         elif kind == "id":
             end = start + len(self.text[start:end].partition(".")[0])
+        elif kind == "hl":
+            newline = self.text.find("\n", start, end)
+            end = end if newline < 0 else newline + 1
         return Range(self.file, start, end)
 
     def error(self, summary: str, detail: str, token: int, context: int | None = None) -> None:
@@ -119,7 +136,13 @@ class Reader:
         token = self.at
         if self.kinds[token] != "eof":
             self.at = token + 1
+        else:
+            self.ended = True
         return token
+
+    def previous_end(self) -> int:
+        """The offset after the token that was read last."""
+        return self.ends[-1] if self.ended else self.ends[self.at - 1]
 
     def recover(self, closing: str) -> int:
         """Skip to after the bracket that closes what is being read; the number of that token, or of the end."""
@@ -153,10 +176,12 @@ class Reader:
         """
         self.recovering = True
         if self.kinds[self.at] == "eof":
+            self.ended = True
             return
         found = self._item_end(self.starts[self.at])
         if found is None:
             self.at = len(self.kinds) - 1
+            self.ended = True
             return
         start, end = found
         self.at = bisect_left(self.starts, end, self.at)

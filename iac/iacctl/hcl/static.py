@@ -14,6 +14,7 @@ from iacctl.hcl.ast import (
     FunctionCall,
     Literal,
     ObjectConstructor,
+    RelativeTraversal,
     ScopeTraversal,
     TupleConstructor,
 )
@@ -54,6 +55,12 @@ def as_traversal(expression: Expression) -> ScopeTraversal | None:
             if value is expression.value:
                 return ScopeTraversal(expression.file, expression.start, expression.end, name, ())
         return None
+    if isinstance(expression, RelativeTraversal):
+        source = as_traversal(expression.source)
+        if source is None:
+            return None
+        steps = source.steps + expression.steps
+        return ScopeTraversal(expression.file, expression.start, expression.end, source.root, steps)
     if isinstance(expression, JsonExpression) and isinstance(expression.json, JsonString):
         from iacctl.hcl.traversal_text import parse_traversal
 

@@ -59,16 +59,22 @@ class Directive:
 Part: TypeAlias = Text | Interpolation | Directive
 
 
-def trim_start(text: Text) -> None:
-    """Remove the space after a `~}`, on that line and no further."""
-    head, newline, rest = text.value.partition("\n")
-    text.value = (head + newline).lstrip(SPACE) + rest
+def trim_start(text: Text, whole: bool) -> None:
+    """Remove the space after a `~}`: all of it in a quoted string (`whole`), elsewhere that on the same line."""
+    if whole:
+        text.value = text.value.lstrip(SPACE)
+    else:
+        head, newline, rest = text.value.partition("\n")
+        text.value = (head + newline).lstrip(SPACE) + rest
 
 
-def trim_end(text: Text) -> None:
-    """Remove the space before a `${~` or `%{~`: that of the last line, with its newline if the sequence follows it."""
+def trim_end(text: Text, whole: bool) -> None:
+    """Remove the space before a `${~` or `%{~`: all of it in a quoted string (`whole`), elsewhere that of its line.
+
+    If the sequence starts its line, that is the line before, with its newline.
+    """
     value = text.value
-    start = value.rfind("\n", 0, -1) + 1
+    start = 0 if whole else value.rfind("\n", 0, -1) + 1
     text.value = value[:start] + value[start:].rstrip(SPACE)
 
 

@@ -89,7 +89,7 @@ class TemplateReader(Reader):
             if kind == "ql" or kind == "hl":
                 text = Text(self.unescape(token), starts[token], ends[token])
                 if trim_next:
-                    trim_start(text)
+                    trim_start(text, kind == "ql")
                 parts.append(text)
                 trim_next, after_text = False, True
                 continue
@@ -98,7 +98,7 @@ class TemplateReader(Reader):
                 if after_text and ends[token] - starts[token] == 3:
                     previous = parts[-1]
                     assert type(previous) is Text
-                    trim_end(previous)
+                    trim_end(previous, closing == "cq")
                 after_text = False
                 if kind == "ti":
                     trim_next = self._interpolation(parts, token, first, closing)
