@@ -111,6 +111,7 @@ class StateRecorder:
         private: str | None = None,
         token: str | None = None,
         on_durable: Callable[[], None] | None = None,
+        on_failure: Callable[[StorageError], None] | None = None,
     ) -> str:
         """Announce a provider call without waiting: it may go out after the next :meth:`commit`.
 
@@ -124,8 +125,10 @@ class StateRecorder:
             private: The planned private data.
             token: The idempotency token.
             on_durable: Called when the call may go out, from the thread that made the intent durable: it must be
-                quick, not raise, and not call this recorder. With it no commit is needed. While the disk is full it is
-                not called.
+                quick, not raise, and not call this recorder. With it no commit is needed.
+            on_failure: Called instead, under the same rules, when the intent could not be made durable (the disk is
+                full): do not call the provider, and :meth:`resolve` the intent. Without it ``on_durable`` comes as soon
+                as there is room again.
 
         Returns:
             The intent's id.
@@ -137,7 +140,7 @@ class StateRecorder:
                 intent_id, key, instance_key, deposed, action, provider, planned, private, token, time.time()
             )
             self._open[intent_id] = recovery.UnresolvedIntent(intent, None, False)
-            self._journal.append(intent, on_durable)
+            self._journal.append(intent, on_durable, on_failure)
         return intent_id
 
     def commit(self) -> None:

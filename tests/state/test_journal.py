@@ -249,6 +249,28 @@ def test_a_full_disk_is_told_and_what_was_kept_is_written_later(
     journal.close()
 
 
+def test_who_waits_for_a_record_learns_that_it_could_not_be_written(tmp_path: Path) -> None:
+    fs = FailingFileSystem()
+    journal = begin(tmp_path / "j", fs)
+    fs.fail_at, fs.forever = fs.changes, True
+    done = threading.Event()
+    errors: list[StorageError] = []
+
+    def on_failure(error: StorageError) -> None:
+        errors.append(error)
+        done.set()
+
+    journal.append(EVERYTHING[0], done.set, on_failure)
+    assert done.wait(10)
+    assert "No space left on device" in errors[0].detail
+    fs.fail_at = None
+    journal.append(records.Resolve("r-1"))
+    journal.commit()
+    assert len(errors) == 1
+    assert stored(tmp_path / "j") == 2
+    journal.close()
+
+
 @pytest.mark.parametrize("call", range(5))
 def test_a_new_beginning_that_fails_leaves_the_old_journal(call: int, tmp_path: Path) -> None:
     fs = FailingFileSystem(error=errno.EIO)

@@ -9,7 +9,7 @@ import errno
 import os
 import threading
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iacctl_state.errors import JournalBusyError, StorageError
 from iacctl_state.filesystem import REAL
@@ -31,6 +31,13 @@ _BUSY_PAUSE: Final = 0.02
 """How often and how long, in seconds, to wait for a reader that looks at the journal for a moment."""
 
 _TAKEN: Final = (errno.EAGAIN, errno.EACCES)
+
+
+class _Waiter(NamedTuple):
+    """Somebody who goes on when a record is durable."""
+
+    on_durable: Callable[[], None]
+    on_failure: Callable[[StorageError], None] | None
 
 
 class Journal:
@@ -55,7 +62,7 @@ class Journal:
         self._done = threading.Condition(self._lock)  # told to those who wait for a commit
         self._is_writing = False  # one thread at a time writes to the file
         self._pending: list[bytes] = []
-        self._callbacks: list[Callable[[], None]] = []
+        self._waiters: list[_Waiter] = []
         self._appended = 0
         self._durable = 0
         self._urgent = False  # somebody waits for a callback
@@ -79,7 +86,7 @@ class Journal:
             StorageError: The journal is as it was before.
         """
         self._begin_writing()
-        callbacks: list[Callable[[], None]] = []
+        waiters: list[_Waiter] = []
         try:
             seed = _new_seed()
             parts = [frames.title(seed), frames.frame(records.encode(header), seed)]
@@ -94,27 +101,34 @@ class Journal:
             self._started = True
             with self._lock:
                 self._pending = []
-                callbacks, self._callbacks = self._callbacks, []
+                waiters, self._waiters = self._waiters, []
                 self._durable = self._appended
                 self._failing = self._urgent = False
         finally:
             self._end_writing()
-        for callback in callbacks:
-            callback()
+        for waiter in waiters:
+            waiter.on_durable()
 
-    def append(self, record: records.Record, on_durable: Callable[[], None] | None = None) -> None:
+    def append(
+        self,
+        record: records.Record,
+        on_durable: Callable[[], None] | None = None,
+        on_failure: Callable[[StorageError], None] | None = None,
+    ) -> None:
         """Add a record. It becomes durable with the next commit, the journal's own at the latest.
 
         Args:
             record: The record.
             on_durable: Called when it is durable, from whichever thread made it so; must be quick and not raise.
+            on_failure: Called instead when it could not be made durable at the first try. Without it, ``on_durable``
+                comes once a later try succeeds.
         """
         data = frames.frame(records.encode(record), self._seed)
         with self._lock:
             self._pending.append(data)
             self._appended += 1
             if on_durable is not None:
-                self._callbacks.append(on_durable)
+                self._waiters.append(_Waiter(on_durable, on_failure))
                 self._urgent = True
             if self._thread is None:
                 self._thread = threading.Thread(target=self._flush_forever, name="journal", daemon=True)
@@ -136,9 +150,10 @@ class Journal:
                 return
             self._is_writing = True
             pending, self._pending = self._pending, []
-            callbacks, self._callbacks = self._callbacks, []
+            waiters, self._waiters = self._waiters, []
             reached = self._appended
             self._urgent = False
+        failure: StorageError | None = None
         data = b"".join(pending)
         try:
             self._fs.write(self._descriptor, data, self._position)
@@ -146,19 +161,24 @@ class Journal:
         except BaseException as error:  # an interrupt by the user, too, must not lose records
             with self._lock:
                 self._pending[:0] = pending
-                self._callbacks[:0] = callbacks
+                self._waiters[:0] = [waiter for waiter in waiters if waiter.on_failure is None]
                 self._failing = True
-            if isinstance(error, OSError):
-                raise StorageError("Failed to write the journal", self.path, error) from error
-            raise
+            if not isinstance(error, OSError):
+                raise
+            failure = StorageError("Failed to write the journal", self.path, error)
         else:
             self._position += len(data)
             self._durable = reached
             self._failing = False
         finally:
             self._end_writing()
-        for callback in callbacks:
-            callback()
+        for waiter in waiters:
+            if failure is None:
+                waiter.on_durable()
+            elif waiter.on_failure is not None:
+                waiter.on_failure(failure)
+        if failure is not None:
+            raise failure
 
     def try_commit(self) -> bool:
         """As :meth:`commit`; tells whether it worked instead of raising."""
