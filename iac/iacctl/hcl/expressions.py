@@ -41,6 +41,10 @@ _PRECEDENCE: Final = {
     "%": 6,
 }
 
+# Most expressions are one token, and what follows it shows that: no operator will come.
+_WHOLE: Final = frozenset(("id", "str", "num"))
+_LAST: Final = frozenset(("nl", ",", ")", "]", "}", "te", "eof"))
+
 
 class ExpressionReader(ConstructorReader):
     """Reads expressions."""
@@ -49,7 +53,10 @@ class ExpressionReader(ConstructorReader):
 
     def expression(self) -> Expression:
         """Read an expression, with the lowest precedence."""
-        start = self.starts[self.at]
+        token = self.at
+        if self.kinds[token + 1] in _LAST and self.kinds[token] in _WHOLE:
+            return self._operand()
+        start = self.starts[token]
         mark = len(self.problems)
         condition = self._binary(1)
         if self.kinds[self.at] != "?" or self.failed(mark):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from iacctl.diag.source import Range, SourceFile
 
 _TOKEN: Final = re.compile(
-    r"""[ \t\r\n]*(?:(?P<string>"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])*(?:"|\\?))|(?P<mark>[][{},:=])|(?P<number>[-+.0-9][-+.0-9eE]*)"""
-    r"""|(?P<word>[A-Za-z_]+)|(?P<end>\Z)|(?P<invalid>(?s:.)))"""
+    r"""[ \t\r\n]*(?:(?P<string>"(?:[^"\\\x00-\x1f]|\\[^\x00-\x1f])*(?:"|\\?))|(?P<mark>[][{},:=])"""
+    r"""|(?P<number>[-+.0-9][-+.0-9eE]*)|(?P<word>[A-Za-z_]+)|(?P<end>\Z)|(?P<invalid>(?s:.)))"""
 )
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt]))")
