@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from os import urandom
 from pathlib import Path
 from threading import Event, Lock
@@ -58,6 +59,9 @@ class MemoryStore:
         yield from sorted(self._objects.get(type_name, {}).items())
 
 
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
 class FolderStore:
     """Objects as files, `FOLDER/TYPE/ID.json`: edit or delete them to make drift."""
 
@@ -71,7 +75,7 @@ class FolderStore:
         """The object, or None. Raises ValueError for a damaged file, OSError when it can't be read."""
         from iacctl.values import json
 
-        if not id_ or "/" in id_:
+        if not _ID.fullmatch(id_):
             return None
         try:
             data = json.loads(self._path(type_name, id_).read_text(encoding="utf-8"))
@@ -83,12 +87,15 @@ class FolderStore:
 
     def put(self, type_name: str, id_: str, data: Data) -> None:
         """Add or replace an object. Raises OSError when the folder can't be written."""
-        from json import dumps
+        from iacctl.values import json, type_of
 
+        # One attribute a line: easy to edit, and to compare.
+        held = {json.dumps(name, type_of(name)): json.implied(item) for name, item in data.items()}
+        lines = ",\n".join([f"  {name}: {json.dumps(item, type_of(item))}" for name, item in held.items()])
         path = self._path(type_name, id_)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{urandom(4).hex()}")
-        draft.write_text(dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
         draft.replace(path)
 
     def remove(self, type_name: str, id_: str) -> None:

@@ -35,7 +35,7 @@ class Id(Kept):
         self.b64_url = prefix + self.id
         self.b64_std = prefix + b64encode(content).decode()
         self.hex = prefix + content.hex()
-        self.dec = f"{prefix}{int.from_bytes(content, 'big')}"
+        self.dec = prefix + _decimal(int.from_bytes(content, "big"))
 
     @classmethod
     def import_id(cls, text: str, call: sdk.Call[Any]) -> Self:
@@ -91,6 +91,14 @@ class Bytes(Kept):
         made = cls(length=len(content))
         made._spell(content)
         return made
+
+
+def _decimal(number: int) -> str:
+    if number.bit_length() < 10_000:
+        return str(number)
+    from gmpy2 import mpz  # Python refuses to write integers that long
+
+    return mpz(number).digits()
 
 
 def _dashed(digits: str) -> str:

@@ -36,6 +36,7 @@ class Adapter(port.Provider):
         self._data_sources: dict[str, DataBinding] = {}
         self._ephemerals: dict[str, EphemeralBinding] = {}
         self._schema: schema.ProviderSchema | None = None
+        self._configured = False
 
     def capabilities(self) -> requests.Capabilities:
         return self._class._capabilities
@@ -72,6 +73,8 @@ class Adapter(port.Provider):
             self.instance.configure(report)
         except ProviderError as problem:
             report.problems.append(problem.problem())
+        else:
+            self._configured = True
         return requests.ConfigureResponse(tuple(report.problems))
 
     def validate_resource(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
@@ -120,10 +123,12 @@ class Adapter(port.Provider):
         return self._ephemeral(request.type_name).close(request)
 
     def stop(self) -> None:
-        self.instance.stop()
+        if self._configured:
+            self.instance.stop()
 
     def close(self) -> None:
-        self.instance.close()
+        if self._configured:
+            self.instance.close()
 
     @cached_property
     def _resource_types(self) -> Mapping[str, type[Resource] | str]:

@@ -3,6 +3,7 @@ on plain Python."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iacctl import values
@@ -148,12 +149,22 @@ class Planner:
             old, new = before[inner.name], planned[inner.name]
             if not inner.planner.forces_new or values.raw_equals(old, new):
                 continue
-            pairs = _paired(inner.nesting, old, new)
-            if pairs is None:
-                found.append((*path, inner.name))
-                continue
-            for step, was, becomes in pairs:
-                inner.planner._replacements((*path, inner.name, *step), was, becomes, found)
+            for step, was, becomes in _paired(inner.nesting, old, new):
+                if was is None or becomes is None:
+                    if inner.planner._holds_forcing(becomes if was is None else was):
+                        found.append((*path, inner.name))
+                else:
+                    inner.planner._replacements((*path, inner.name, *step), was, becomes, found)
+
+    def _holds_forcing(self, held: Attributes | None) -> bool:
+        """Whether an object that comes or goes has anything in attributes that force a replacement."""
+        if held is None:
+            return False
+        return any(not values.is_null(held[name]) for name, _ in self._force_new) or any(
+            inner.planner._holds_forcing(item)
+            for inner in self._inner
+            for _, item, _ in _paired(inner.nesting, held[inner.name], held[inner.name])
+        )
 
 
 def _always(_old: Value, _new: Value) -> bool:
@@ -191,29 +202,31 @@ def _each_object(nesting: schema.Nesting, value: Value, config: Value, change: A
     return values.tuple_value(map(changed, plain.items_of(value), plain.items_of(config)))
 
 
-def _paired(
-    nesting: schema.Nesting, old: Value, new: Value
-) -> list[tuple[Path, Mapping[str, Value], Mapping[str, Value]]] | None:
-    """The nested objects that correspond to each other, with their paths; None if they do not."""
-    if not _known(old) or not _known(new) or nesting == schema.SET:
-        return None
+def _paired(nesting: schema.Nesting, old: Value, new: Value) -> list[tuple[Path, Attributes | None, Attributes | None]]:
+    """The nested objects that correspond to each other, with their paths. None stands for one that is not there."""
     if nesting in (schema.SINGLE, schema.GROUP):
-        return [((), plain.attributes_of(old), plain.attributes_of(new))]
-    if isinstance(old, values.MapValue) and isinstance(new, values.MapValue):
-        keys: list[Any] = list(new.entries)
-        befores, afters = list(old.entries.values()), list(new.entries.values())
-        if list(old.entries) != keys:
-            return None
-    else:
-        befores, afters = _items(old), _items(new)
-        keys = list(range(len(afters)))
-    if len(befores) != len(afters) or not all(map(_known, (*befores, *afters))):
-        return None
+        return [((), _held(old), _held(new))]
+    if nesting == schema.SET:
+        gone = [item for item in _items(old) if not any(values.raw_equals(item, other) for other in _items(new))]
+        come = [item for item in _items(new) if not any(values.raw_equals(item, other) for other in _items(old))]
+        return [((), _held(item), None) for item in gone] + [((), None, _held(item)) for item in come]
+    if nesting == schema.MAP:
+        olds = old.entries if isinstance(old, values.MapValue) else {}
+        news = new.entries if isinstance(new, values.MapValue) else {}
+        return [
+            ((values.Index(key),), _held(olds.get(key)), _held(news.get(key))) for key in dict.fromkeys([*olds, *news])
+        ]
     return [
-        ((values.Index(key),), plain.attributes_of(was), plain.attributes_of(becomes))
-        for key, was, becomes in zip(keys, befores, afters, strict=True)
+        ((values.Index(index),), _held(was), _held(becomes))
+        for index, (was, becomes) in enumerate(zip_longest(_items(old), _items(new)))
     ]
 
 
-def _items(value: Value) -> list[Value]:
-    return list(value.items if isinstance(value, values.ListValue) else plain.items_of(value))
+def _held(value: Value) -> Attributes | None:
+    return plain.attributes_of(value) if _known(value) else None
+
+
+def _items(value: Value) -> tuple[Value, ...]:
+    if isinstance(value, (values.ListValue, values.SetValue)):
+        return value.items
+    return plain.items_of(value) if isinstance(value, (tuple, values.TupleValue)) else ()

@@ -59,7 +59,7 @@ class Provider(Body):
         return self.data_sources
 
     def stop(self) -> None:
-        """Make running methods end soon; called from another thread."""
+        """Make running methods end soon; called from another thread, after `configure`."""
 
     def close(self) -> None:
         """Let go of everything."""

@@ -46,7 +46,7 @@ class _Instant(sdk.Resource):
 
 def _base(given: str) -> datetime:
     """A configured base timestamp, or else the current time."""
-    return instants.parse(given) if given and sdk.is_known(given) else instants.now()
+    return instants.parse(given) if sdk.is_known(given) and given else instants.now()
 
 
 class Static(_Instant):
@@ -62,18 +62,15 @@ class Static(_Instant):
 
     def modify_plan(self, plan: sdk.Plan[Any]) -> None:
         if plan.creates and sdk.is_known(self.rfc3339):
-            self._settle(instants.parse(self.rfc3339))
+            self.take_apart(instants.parse(self.rfc3339))
             self.id = self.rfc3339
 
     def create(self, call: sdk.Call[Any]) -> None:
         instant = _base(self.rfc3339)
         if not sdk.is_known(self.rfc3339):
             self.rfc3339 = instants.text(instant)
-        self._settle(instant)
-        self.id = self.rfc3339
-
-    def _settle(self, instant: datetime) -> None:
         self.take_apart(instant)
+        self.id = self.rfc3339
 
     @classmethod
     def import_id(cls, text: str, call: sdk.Call[Any]) -> Self:
