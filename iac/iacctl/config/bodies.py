@@ -127,9 +127,7 @@ class OverriddenBody:
         """See `Body.just_attributes`."""
         return {**self.base.just_attributes(diagnostics), **self.overriding.just_attributes(diagnostics)}
 
-    def _override(
-        self, schema: BodySchema, base: Content, overriding: Content, diagnostics: Diagnostics
-    ) -> Content:
+    def _override(self, schema: BodySchema, base: Content, overriding: Content, diagnostics: Diagnostics) -> Content:
         attributes = {**base.attributes, **overriding.attributes}
         _require(schema, attributes, self.missing_item_range, diagnostics)
         replaced = {_block_kind(block) for block in overriding.blocks}

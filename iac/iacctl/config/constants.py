@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl.hcl.ast import Literal
+from iacctl.hcl.json_expression import JsonExpression
 from iacctl.values import BOOL, STRING, ConversionError, convert, is_null, is_wholly_known
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ def value(expression: Expression, diags: Diagnostics) -> Value:
     if type(expression) is Literal:
         literal: Value = expression.value
         return literal
+    if isinstance(expression, JsonExpression):
+        # Without a scope HCL does not look for templates in JSON strings.
+        expression = expression.native(diags, templates=False)
     from iacctl.lang.compile import evaluate_static
 
     return evaluate_static(expression, diags)
@@ -29,13 +33,13 @@ def _converted(expression: Expression, type_: Type, diags: Diagnostics) -> Value
     try:
         found = convert(found, type_)
     except ConversionError as error:
-        diags.error("Unsuitable value type", f"Unsuitable value: {error.message}", expression.range)
+        diags.error("Unsuitable value type", f"Unsuitable value: {error.message}", expression.start_range)
         return None
     if not is_wholly_known(found):
-        diags.error("Unsuitable value type", "Unsuitable value: value must be known", expression.range)
+        diags.error("Unsuitable value type", "Unsuitable value: value must be known", expression.start_range)
         return None
     if is_null(found):
-        diags.error("Unsuitable value type", "Unsuitable value: null value is not allowed", expression.range)
+        diags.error("Unsuitable value type", "Unsuitable value: null value is not allowed", expression.start_range)
         return None
     return found
 
@@ -60,5 +64,3 @@ def boolean(attribute: Attribute | None, diags: Diagnostics) -> bool | None:
         return expression.value
     found = _converted(expression, BOOL, diags)
     return found if type(found) is bool else None
-
-

@@ -165,6 +165,8 @@ class _Loader:
             if locate is None:
                 return
         waiting = [(root, StaticScope(root, self._root_constants(root, diags)))]
+        if diags.has_errors:
+            return
         while waiting:
             module, scope = waiting.pop(0)
             for name in sorted(module.calls):
@@ -198,7 +200,7 @@ class _Loader:
         if child is None:
             diags.error(
                 "Module not installed",
-                f"This module's local cache directory {directory} could not be read. Run \"terraform init\" to install all"
+                f'This module\'s local cache directory {directory} could not be read. Run "terraform init" to install all'
                 " modules required by this configuration.",
                 call.range,
             )
@@ -314,7 +316,7 @@ def _installed_directory(installed: Installed | None, request: Request, diags: D
     if call.version is not None:
         problem = _version_problem(call, installed)
         if problem:
-            diags.error("Module version requirements have changed", f"{problem} {rerun}", call.version_range)
+            diags.error("Module version requirements have changed", f"{problem} {rerun}", call.source_range)
             return None
     return installed.directory
 

@@ -39,17 +39,25 @@ def parse(data: bytes) -> dict[ModulePath, Installed]:
     """
     import json
 
+    found: dict[ModulePath, Installed] = {}
     try:
         document = json.loads(data)
-        entries = document.get("Modules") or []
-        return {
-            tuple(entry["Key"].split(".")) if entry.get("Key") else (): Installed(
-                entry.get("Source", ""), entry.get("Dir", ""), entry.get("Version") or None
-            )
-            for entry in entries
-        }
-    except (ValueError, AttributeError, TypeError, KeyError) as error:
-        raise ManifestError(str(error)) from error
+    except json.JSONDecodeError as error:
+        at_end = error.pos >= len(error.doc.rstrip())
+        reason = "unexpected end of JSON input" if at_end else str(error)
+        raise ManifestError(f"error unmarshalling snapshot: {reason}") from error
+    except ValueError as error:
+        raise ManifestError(f"error unmarshalling snapshot: {error}") from error
+    try:
+        for entry in document.get("Modules") or []:
+            key = entry.get("Key") or ""
+            path = tuple(key.split(".")) if key else ()
+            if path in found:
+                raise ManifestError(f"snapshot file contains two records for path {key}")
+            found[path] = Installed(entry.get("Source", ""), entry.get("Dir", ""), entry.get("Version") or None)
+    except (AttributeError, TypeError) as error:
+        raise ManifestError(f"error unmarshalling snapshot: {error}") from error
+    return found
 
 
 def read(source: Source, path: str = PATH) -> dict[ModulePath, Installed]:

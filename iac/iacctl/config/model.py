@@ -536,6 +536,7 @@ class Module:
         "calls",
         "checks",
         "children",
+        "cloud",
         "directory",
         "files",
         "implied_providers",

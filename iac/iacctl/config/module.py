@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from iacctl.diag import Diagnostics, Range
 
 
-def assemble(
-    path: ModulePath, directory: str, primary: list[File], override: list[File], diags: Diagnostics
-) -> Module:
+def assemble(path: ModulePath, directory: str, primary: list[File], override: list[File], diags: Diagnostics) -> Module:
     """One module from its files.
 
     Args:

@@ -16,6 +16,7 @@ REMOTE: Final = "remote"
 _NAME: Final = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}[0-9A-Za-z])?\Z")
 _TARGET_SYSTEM: Final = re.compile(r"[0-9a-z]{1,64}\Z")
 _FORCED: Final = re.compile(r"[A-Za-z0-9]+::")
+_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SSH: Final = re.compile(r"[\w.-]+@[\w.-]+:\S")
 _KNOWN_HOSTS: Final = ("github.com/", "gitlab.com/", "bitbucket.org/")
@@ -59,7 +60,7 @@ def parse(text: str, *, versioned: bool = False) -> ModuleSource:
     if text.startswith(("./", "../")):
         if versioned:
             raise SourceError(
-                f"Failed to parse module registry address: can't use local directory \"{text}\" as a module registry"
+                f'Failed to parse module registry address: can\'t use local directory "{text}" as a module registry'
                 f" address.\n\n{_WITH_VERSION}",
                 "Invalid registry module source address",
             )
@@ -117,7 +118,9 @@ def _registry(text: str) -> ModuleSource | None:
 
 def _remote(text: str) -> str:
     if not (
-        _FORCED.match(text) or _URL.match(text) or _SSH.match(text) or text.startswith(_KNOWN_HOSTS) or text[0] == "/"
+        any(pattern.match(text) for pattern in (_FORCED, _URL, _SSH, _DRIVE))
+        or text.startswith(_KNOWN_HOSTS)
+        or text[0] == "/"
     ):
         package, _ = split_subdirectory(text)
         raise SourceError(

@@ -34,7 +34,11 @@ def check_provider_name(name: str, place: Range, diags: Diagnostics, *, implied:
     """
     problem = provider_part_problem(name)
     if problem is not None:
-        said = f'"{name}" is an invalid implied provider local name' if implied else f"{name} is an invalid provider local name"
+        said = (
+            f'"{name}" is an invalid implied provider local name'
+            if implied
+            else f"{name} is an invalid provider local name"
+        )
         diags.error("Invalid provider local name", f"{said}: {problem}", place)
         return False
     normal = name.lower()

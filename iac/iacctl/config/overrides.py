@@ -30,7 +30,9 @@ def apply(module: Module, file: File, diags: Diagnostics) -> None:
         _variable(module, variable, diags)
     for local in file.locals:
         if local.name not in module.locals:
-            _missing("base local value definition", "a local value", f'local value named "{local.name}"', local.range, diags)
+            _missing(
+                "base local value definition", "a local value", f'local value named "{local.name}"', local.range, diags
+            )
         else:
             module.locals[local.name] = local
     for output in file.outputs:
@@ -143,9 +145,7 @@ def _output(module: Module, override: Output, diags: Diagnostics) -> None:
 
 def _refuse_depends_on(depends_on: list[ScopeTraversal], diags: Diagnostics) -> None:
     if depends_on:
-        diags.error(
-            "Unsupported override", "The depends_on argument may not be overridden.", depends_on[0].range
-        )
+        diags.error("Unsupported override", "The depends_on argument may not be overridden.", depends_on[0].range)
 
 
 def _module_call(module: Module, override: ModuleCall, diags: Diagnostics) -> None:

@@ -111,7 +111,11 @@ def _check_requirements(module: Module, declared: _Declared, diags: Diagnostics)
             )
             continue
         seen[source] = name
-        if _is_default(source) and name != source.type and any(key[0] == source.type for key in module.provider_configs):
+        if (
+            _is_default(source)
+            and name != source.type
+            and any(key[0] == source.type for key in module.provider_configs)
+        ):
             diags.warning(
                 "Duplicate required provider",
                 f'Provider {source.for_display()} with the local name "{name}" was implicitly required via a configuration'

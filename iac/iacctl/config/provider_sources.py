@@ -28,9 +28,7 @@ def parse(text: str, place: Range, diags: Diagnostics) -> Provider | None:
     kind = parts[-1]
     problem = provider_part_problem(kind)
     if problem is not None:
-        diags.error(
-            "Invalid provider type", f'Invalid provider type "{kind}" in source "{text}": {problem}"', place
-        )
+        diags.error("Invalid provider type", f'Invalid provider type "{kind}" in source "{text}": {problem}"', place)
         return None
     kind = kind.lower()
     if len(parts) == 1:

@@ -36,7 +36,9 @@ def resolve(root: Module, diags: Diagnostics) -> Resolution:
     """
     resolver = _Resolver()
     for module in root.walk():
-        resolver.add(module)
+        resolver.add(module, diags)
+    if diags.has_errors:
+        return Resolution({}, resolver.blocks)
     found: dict[tuple[ModulePath, ResourceKey], AbsProviderConfig] = {}
     for module in root.walk():
         # The resources of one module mostly share a few configurations.
@@ -67,17 +69,30 @@ class _Resolver:
         self._passed: dict[tuple[ModulePath, Provider, str | None], PassedProvider] = {}
         self.blocks: dict[AbsProviderConfig, ProviderConfig] = {}
 
-    def add(self, module: Module) -> None:
-        """Take in what a module declares and what its caller passes to it."""
+    def add(self, module: Module, diags: Diagnostics) -> None:
+        """Take in what a module declares and what its caller, which was taken in before, passes to it."""
         passed = module.call.providers or () if module.call is not None else ()
         for item in passed:
+            assert module.parent is not None
             source = module.provider_for(item.in_child.name)
-            self._passed[module.path, source, item.in_child.alias] = item
+            if source != module.parent.provider_for(item.in_parent.name):
+                continue  # Terraform has no use for a configuration of another provider, and does not complain
+            if self._has(module.parent, source, item):
+                self._passed[module.path, source, item.in_child.alias] = item
+            else:
+                diags.error(f"missing provider {AbsProviderConfig(module.parent.path, source, item.in_parent.alias)}")
         for config in module.provider_configs.values():
             source = module.provider_for(config.local_name)
             if (module.path, source, config.alias) in self._passed:
                 continue  # an empty block, which only asks for a configuration
             self.blocks[AbsProviderConfig(module.path, source, config.alias)] = config
+
+    def _has(self, module: Module, source: Provider, item: PassedProvider) -> bool:
+        """Whether a module has the configuration that it passes on; implied ones cannot be passed."""
+        name, alias = item.in_parent.key
+        if AbsProviderConfig(module.path, source, alias) in self.blocks or (module.path, source, alias) in self._passed:
+            return True
+        return not module.path and alias is None and name in module.required_providers
 
     def find(self, module: Module, source: Provider, alias: str | None) -> AbsProviderConfig | None:
         """The configuration that a provider and alias mean in a module; None if there is none."""
@@ -98,9 +113,7 @@ class _Resolver:
         return None
 
 
-def _report_missing(
-    module: Module, key: ResourceKey, source: Provider, alias: str | None, diags: Diagnostics
-) -> None:
+def _report_missing(module: Module, key: ResourceKey, source: Provider, alias: str | None, diags: Diagnostics) -> None:
     resource = ConfigResource(module.path, *key)
     config = AbsProviderConfig(module.path, source, alias)
     diags.error(

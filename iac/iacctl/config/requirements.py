@@ -30,9 +30,7 @@ def version_constraint(attribute: Attribute, diags: Diagnostics) -> VersionRequi
     try:
         text = convert(value, STRING)
     except ConversionError:
-        diags.error(
-            "Invalid version constraint", f"A string value is required for {attribute.name}.", expression.range
-        )
+        diags.error("Invalid version constraint", f"A string value is required for {attribute.name}.", expression.range)
         return None
     if type(text) is not str:
         return None
@@ -63,9 +61,7 @@ def check_terraform_version(root: Module, diags: Diagnostics, version: str = TER
                 diags.error(*problem, requirement.range)
 
 
-def _problem(
-    requirement: VersionRequirement, running: Version, module: Module, version: str
-) -> tuple[str, str] | None:
+def _problem(requirement: VersionRequirement, running: Version, module: Module, version: str) -> tuple[str, str] | None:
     for item in requirement.constraints.items:
         if item.version.prerelease:
             return (

@@ -83,9 +83,7 @@ class StaticScope:
         """Unknown."""
         return DYNAMIC_UNKNOWN
 
-    def module_output(
-        self, reference: Reference, key: int | str | None, output: str, context: EvalContext
-    ) -> Value:
+    def module_output(self, reference: Reference, key: int | str | None, output: str, context: EvalContext) -> Value:
         """Unknown."""
         return DYNAMIC_UNKNOWN
 

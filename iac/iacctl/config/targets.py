@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from iacctl.addrs.resources import DATA, EPHEMERAL, MANAGED
+from iacctl.config import traversals
 from iacctl.config.model import Target
 from iacctl.diag import Range
 from iacctl.hcl import ast, static
@@ -21,7 +22,7 @@ _NO_RESOURCE: Final = frozenset(
 )
 """Names that start a reference to something else than a resource."""
 
-_MODES: Final[dict[str, Mode]] = {"data": DATA, "ephemeral": EPHEMERAL, "resource": MANAGED, "list": MANAGED}
+_MODES: Final[dict[str, Mode]] = {"data": DATA, "ephemeral": EPHEMERAL, "resource": MANAGED}
 _MODE_NAMES: Final = {"data": "data source", "ephemeral": "ephemeral resource type"}
 
 
@@ -64,6 +65,7 @@ def parse(expression: Expression, diags: Diagnostics) -> Target | None:
 
 def parse_with_expressions(expression: Expression, diags: Diagnostics) -> Target | None:
     """The address that an import block's `to` names, whose keys may be expressions; None if it was reported."""
+    expression = traversals.native(expression, diags)
     parts = _flatten(expression)
     if parts is None:
         static.traversal(expression, diags)
@@ -128,6 +130,9 @@ def _target(parts: list[_Part], place: Range, diags: Diagnostics) -> Target | No
             if type(rest[0]) is not _Key:
                 raise _AddressError("Resource instance key must be given in square brackets.", rest[0].range)
             key = _key(rest[0], "resource instance")
+            if len(rest) > 1 and isinstance(key, ast.Expression):
+                # Terraform looks past keys that must be evaluated.
+                raise _AddressError("Resource instance key must be given in square brackets.", rest[1].range)
             if len(rest) > 1:
                 raise _AddressError("Unexpected extra operators after address.", rest[1].range)
         return Target(modules, (mode, type_, name), key, place)
@@ -177,7 +182,7 @@ def _modules(parts: list[_Part], *, keys: bool = True) -> tuple[tuple[tuple[str,
     at = 0
     while at < len(parts):
         part = parts[at]
-        if type(part) is _Key:
+        if isinstance(part, _Key):
             raise _AddressError(
                 "Module address prefix must be followed by dot and then a name.", part.range, "Invalid address operator"
             )

@@ -5,23 +5,19 @@ Terraform 0.11 wanted them in quotes. That form is still read, with a warning.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from iacctl.config import constants
 from iacctl.config.model import ProviderRef
 from iacctl.config.names import check_provider_name
-from iacctl.diag import Diagnostics, Range
+from iacctl.diag import Diagnostics
 from iacctl.hcl import static
-from iacctl.hcl.ast import AttributeStep, IndexStep, Literal, ScopeTraversal, Template
+from iacctl.hcl.ast import AttributeStep, Literal, Template
+from iacctl.hcl.json_expression import JsonExpression, parse_embedded
+from iacctl.hcl.json_values import JsonString
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
-
-    from iacctl.hcl.ast import Attribute, Expression, Step
-
-    _Place: TypeAlias = Callable[[int, int], Range]
+    from iacctl.hcl.ast import Attribute, Expression, ScopeTraversal
 
 _DEPRECATED_REFERENCE: Final = (
     "In this context, references are expected literally rather than in quotes. Terraform 0.11 and earlier required"
@@ -32,10 +28,6 @@ _DEPRECATED_KEYWORD: Final = (
     "In this context, keywords are expected literally rather than in quotes. Terraform 0.11 and earlier required"
     " quotes, but quoted keywords are now deprecated and will be removed in a future version of Terraform. Remove"
     " the quotes surrounding this keyword to silence this warning."
-)
-_NAME: Final = re.compile(r"[^\W\d][\w-]*")
-_STEP: Final = re.compile(
-    r'\s*(?:\.\s*(?P<name>[^\W\d][\w-]*)|\.\s*(?P<legacy>\d+)|\[\s*(?:(?P<index>\d+)|"(?P<key>[^"\\$%]*)")\s*\])'
 )
 
 
@@ -60,7 +52,8 @@ def unquoted(expression: Expression, diags: Diagnostics, *, keyword: bool = Fals
     text = constants.value(expression, diags)
     if type(text) is not str:
         return expression
-    traversal = _parse_traversal(expression, text, diags)
+    literal = Literal(expression.file, expression.start, expression.end, text)
+    traversal = static.quoted_traversal(literal, diags)
     if keyword:
         diags.warning("Quoted keywords are deprecated", _DEPRECATED_KEYWORD, expression.range)
     else:
@@ -68,54 +61,13 @@ def unquoted(expression: Expression, diags: Diagnostics, *, keyword: bool = Fals
     return expression if traversal is None else traversal
 
 
-def _parse_traversal(expression: Expression, text: str, diags: Diagnostics) -> ScopeTraversal | None:
-    """What can be read of a traversal in quotes; None if not even its first name can."""
-    file = expression.file
-    begin = expression.start + 1
-    stop = max(begin, expression.end - 1)
+def native(expression: Expression, diags: Diagnostics) -> Expression:
+    """The expression written in a JSON string that stands for a reference; any other expression as it is."""
+    if not isinstance(expression, JsonExpression) or not isinstance(expression.json, JsonString):
+        return expression
+    from iacctl.hcl.parser import parse_expression
 
-    def place(start: int, end: int) -> Range:
-        return Range(file, min(begin + start, stop), min(begin + end, stop + 1))
-
-    stripped = text.rstrip()
-    match = _NAME.match(text)
-    if match is None:
-        diags.error("Variable name required", "Must begin with a variable name.", place(0, 1))
-        return None
-    root = match[0]
-    steps: list[Step] = []
-    at = match.end()
-    while at < len(stripped):
-        match = _STEP.match(text, at)
-        if match is None:
-            _report_step(text, at, place, diags)
-            break
-        span = place(match.start(), match.end())
-        if match["name"] is not None:
-            steps.append(AttributeStep(file, span.start, span.end, match["name"]))
-        elif match["key"] is not None:
-            steps.append(IndexStep(file, span.start, span.end, match["key"]))
-        else:
-            steps.append(IndexStep(file, span.start, span.end, int(match["index"] or match["legacy"])))
-        at = match.end()
-    return ScopeTraversal(file, begin, place(at, at).end, root, tuple(steps))
-
-
-def _report_step(text: str, at: int, place: _Place, diags: Diagnostics) -> None:
-    lead = len(text[at:]) - len(text[at:].lstrip())
-    after = at + lead
-    if text[after] == ".":
-        diags.error("Attribute name required", "Dot must be followed by attribute name.", place(after + 1, after + 2))
-    elif text[after] == "[":
-        diags.error(
-            "Invalid index value",
-            "Index value must be either a number or a string with no template sequences.",
-            place(after + 1, after + 2),
-        )
-    else:
-        diags.error(
-            "Invalid character", "Expected an attribute access or an index operator.", place(after, after + 1)
-        )
+    return parse_embedded(expression.json, parse_expression, 0, diags)
 
 
 def depends_on(attribute: Attribute | None, diags: Diagnostics) -> list[ScopeTraversal]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iacctl.config.source import Source
     from iacctl.diag import Range
     from iacctl.hcl.ast import Attribute, Expression
+    from iacctl.hcl.body import Body
     from iacctl.values import Value
 
 Origin: TypeAlias = Literal["environment", "automatic file", "file", "argument", "prompt"]
@@ -99,7 +100,7 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, RawValue]:
 def automatic_files(source: Source) -> list[str]:
     """The variable files of the working directory that are read without being asked for, in order."""
     names = source.list(".") or []
-    found = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
+    found: list[str] = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
     found.extend(sorted(name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))))
     return found
 
@@ -152,6 +153,7 @@ def from_text(path: str, data: bytes, origin: Origin, diags: Diagnostics) -> dic
     """
     file = SourceFile.from_bytes(path, data)
     before = len(diags)
+    body: Body
     if path.endswith(".json"):
         from iacctl.hcl import json_syntax
 
@@ -175,9 +177,7 @@ def from_text(path: str, data: bytes, origin: Origin, diags: Diagnostics) -> dic
     if declarations.blocks:
         return {}
     attributes: dict[str, Attribute] = body.just_attributes(diags)
-    return {
-        name: RawValue(name, origin, expression=attribute.expression) for name, attribute in attributes.items()
-    }
+    return {name: RawValue(name, origin, expression=attribute.expression) for name, attribute in attributes.items()}
 
 
 def _has_errors(diags: Diagnostics, since: int) -> bool:
@@ -220,9 +220,7 @@ def missing(variables: Mapping[str, Variable], given: Mapping[str, RawValue]) ->
     return [variables[name] for name in sorted(variables) if variables[name].required and name not in given]
 
 
-def values_of(
-    variables: Mapping[str, Variable], given: Mapping[str, RawValue], diags: Diagnostics
-) -> dict[str, Value]:
+def values_of(variables: Mapping[str, Variable], given: Mapping[str, RawValue], diags: Diagnostics) -> dict[str, Value]:
     """The values of variables, of their types.
 
     Args:

@@ -25,9 +25,10 @@ def decode(block: Block, diags: Diagnostics) -> tuple[Check, Resource | None]:
     check_name(check.name, "check block", block.label_ranges[0], diags)
     scoped: Resource | None = None
     for nested in content.blocks:
+        before = len(diags)
         if nested.type == "assert":
             condition = conditions.decode(nested, diags)
-            if condition is not None:
+            if condition is not None and len(diags) == before:
                 check.assertions.append(condition)
         elif scoped is not None:
             diags.error(
@@ -36,8 +37,10 @@ def decode(block: Block, diags: Diagnostics) -> tuple[Check, Resource | None]:
                 nested.definition_range,
             )
         else:
-            scoped = resources.decode_data(nested, diags, check=check.name)
-            check.data_resource = scoped.key
-    if not any(nested.type == "assert" for nested in content.blocks):
+            found = resources.decode_data(nested, diags, check=check.name)
+            if len(diags) == before:
+                scoped = found
+                check.data_resource = scoped.key
+    if not check.assertions:
         diags.error("Zero assert blocks", "Check blocks must have at least one assert block.", check.range)
     return check, scoped

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from iacctl.config import conditions, constants, traversals
 from iacctl.hcl import static
 from iacctl.hcl.body import BodySchema
+from iacctl.hcl.json_expression import JsonExpression
+from iacctl.hcl.json_values import JsonString
 from iacctl.lang.references import COUNT, EACH, RESOURCE, references
 
 if TYPE_CHECKING:
@@ -41,9 +43,7 @@ def decode(resource: Resource, block: Block, diags: Diagnostics, *, override: bo
     _conditions(resource, content, diags, override)
 
 
-def decode_conditions_only(
-    resource: Resource, block: Block, diags: Diagnostics, *, override: bool = False
-) -> None:
+def decode_conditions_only(resource: Resource, block: Block, diags: Diagnostics, *, override: bool = False) -> None:
     """Read the block of a data source or ephemeral resource, which may hold conditions only."""
     content = block.body.content(SCHEMA, diags)
     kind = "data" if resource.mode == "data" else "ephemeral"
@@ -104,6 +104,8 @@ def _ignore_changes(resource: Resource, attribute: Attribute, diags: Diagnostics
 
 
 def _is_star(expression: Expression) -> bool:
+    if isinstance(expression, JsonExpression):
+        return isinstance(expression.json, JsonString) and expression.json.value == "*"
     return traversals.is_quoted(expression) and getattr(expression, "value", None) == "*"
 
 
@@ -111,8 +113,9 @@ def _replace_triggered_by(expression: Expression, diags: Diagnostics) -> list[Ex
     """The items of the list, up to the first that is not a reference to one resource."""
     items = static.items(expression, diags)
     found: list[Expression] = []
-    for item in items or ():
+    for written in items or ():
         before = len(diags)
+        item = traversals.native(written, diags)
         resources = 0
         for reference in references(item, diags):
             if reference.kind == RESOURCE:

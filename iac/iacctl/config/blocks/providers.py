@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.addrs.providers import implied_provider
-from iacctl.config import constants, provider_sources, traversals
+from iacctl.config import constants, provider_sources
 from iacctl.config.bodies import JoinedBody
-from iacctl.config.model import ProviderConfig, RequiredProvider, VersionRequirement
+from iacctl.config.model import ProviderConfig, ProviderRef, RequiredProvider, VersionRequirement
 from iacctl.config.names import BAD_NAME, check_provider_name
 from iacctl.config.requirements import parse_or_report, version_constraint
 from iacctl.diag import Diagnostics
 from iacctl.hcl import static
+from iacctl.hcl.ast import AttributeStep
 from iacctl.hcl.body import BodySchema
 from iacctl.hcl.names import is_name
 from iacctl.values import STRING, ConversionError, convert
@@ -97,7 +98,7 @@ def _required(name: str, attribute: Attribute, diags: Diagnostics) -> RequiredPr
         return None
     for key_expression, value in pairs:
         before = len(diags)
-        key = constants.value(key_expression, diags)
+        key = static.keyword(key_expression) or constants.value(key_expression, diags)
         if len(diags) > before:
             return None
         if key == "version":
@@ -117,9 +118,7 @@ def _required(name: str, attribute: Attribute, diags: Diagnostics) -> RequiredPr
     return required
 
 
-def _version_only(
-    required: RequiredProvider, expression: Expression, diags: Diagnostics
-) -> RequiredProvider | None:
+def _version_only(required: RequiredProvider, expression: Expression, diags: Diagnostics) -> RequiredProvider | None:
     """An entry that is a version constraint, the form of Terraform 0.12."""
     text = _text(expression)
     if text is None:
@@ -128,8 +127,6 @@ def _version_only(
             "required_providers entries must be strings or objects.",
             expression.range,
         )
-        return None
-    if not check_provider_name(required.local_name, expression.range, diags):
         return None
     constraints = parse_or_report(text, expression.range, diags)
     if constraints is None:
@@ -174,9 +171,10 @@ def _aliases(required: RequiredProvider, expression: Expression, diags: Diagnost
         traversal = static.traversal(item, diags)
         if traversal is None:
             continue
-        ref = traversals.provider_ref(item, "configuration_aliases", diags)
-        if ref is None:
-            continue
+        step = traversal.steps[0] if traversal.steps else None
+        ref = ProviderRef(traversal.root, traversal.root_range)
+        if type(step) is AttributeStep:
+            ref = ref._replace(alias=step.name, alias_range=step.range)
         if ref.name != required.local_name:
             diags.error(
                 "Invalid configuration_aliases value",

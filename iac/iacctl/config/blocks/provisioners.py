@@ -9,11 +9,13 @@ from iacctl.config.bodies import JoinedBody
 from iacctl.config.model import Provisioner
 from iacctl.diag import Diagnostics
 from iacctl.hcl import static
+from iacctl.hcl.ast import AttributeStep
 from iacctl.hcl.body import BodySchema
-from iacctl.lang.references import COUNT, EACH, PATH, SELF, TERRAFORM, references
+from iacctl.lang.references import COUNT, EACH, PATH, SELF, TERRAFORM
+from iacctl.lang.traversals import free_traversals
 
 if TYPE_CHECKING:
-    from iacctl.hcl.ast import Attribute
+    from iacctl.hcl.ast import Attribute, ScopeTraversal
     from iacctl.hcl.body import Block, Body
 
 SCHEMA: Final = BodySchema({"when": False, "on_failure": False}, {"lifecycle": (), "connection": (), "_": ()})
@@ -77,9 +79,7 @@ def decode(block: Block, diags: Diagnostics) -> Provisioner | None:
     )
 
 
-def _keyword(
-    attribute: Attribute | None, name: str, allowed: tuple[str, str], diags: Diagnostics
-) -> str | None:
+def _keyword(attribute: Attribute | None, name: str, allowed: tuple[str, str], diags: Diagnostics) -> str | None:
     if attribute is None:
         return None
     expression = traversals.unquoted(attribute.expression, diags, keyword=True)
@@ -89,7 +89,7 @@ def _keyword(
     diags.error(
         f'Invalid "{name}" keyword',
         f'The "{name}" argument requires one of the following keywords: {allowed[0]} or {allowed[1]}.',
-        expression.range,
+        attribute.expression.range,
     )
     return None
 
@@ -99,8 +99,8 @@ def check_destroy_references(body: Body | None, diags: Diagnostics) -> None:
     if body is None:
         return
     for attribute in body.just_attributes(Diagnostics()).values():
-        for reference in references(attribute.expression):
-            if reference.kind not in _ALLOWED and (reference.kind != EACH or reference.name != "key"):
+        for traversal in free_traversals(attribute.expression):
+            if traversal.root not in _ALLOWED and not _is_each_key(traversal):
                 diags.error(
                     "Invalid reference from destroy provisioner",
                     "Destroy-time provisioners and their connection configurations may only reference attributes of the"
@@ -108,3 +108,8 @@ def check_destroy_references(body: Body | None, diags: Diagnostics) -> None:
                     " the destroy phase can cause dependency cycles and interact poorly with create_before_destroy.",
                     attribute.expression.range,
                 )
+
+
+def _is_each_key(traversal: ScopeTraversal) -> bool:
+    step = traversal.steps[0] if traversal.steps else None
+    return traversal.root == EACH and type(step) is AttributeStep and step.name == "key"

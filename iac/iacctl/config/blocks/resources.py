@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.addrs.resources import DATA, EPHEMERAL, MANAGED
 from iacctl.config import traversals
-from iacctl.config.bodies import JoinedBody
 from iacctl.config.blocks import lifecycle, provisioners
+from iacctl.config.bodies import JoinedBody
 from iacctl.config.model import Resource
 from iacctl.config.names import check_name
 from iacctl.diag import Range
@@ -32,7 +32,6 @@ _LABELS: Final = {
 _BLOCK_NAMES: Final = {MANAGED: "resource", DATA: "data", EPHEMERAL: "ephemeral"}
 
 
-
 def decode(block: Block, diags: Diagnostics, *, override: bool = False) -> Resource:
     """A `resource` block."""
     resource, content = _begin(block, MANAGED, SCHEMA, diags)
@@ -42,9 +41,7 @@ def decode(block: Block, diags: Diagnostics, *, override: bool = False) -> Resou
     return resource
 
 
-def decode_data(
-    block: Block, diags: Diagnostics, *, override: bool = False, check: str | None = None
-) -> Resource:
+def decode_data(block: Block, diags: Diagnostics, *, override: bool = False, check: str | None = None) -> Resource:
     """A `data` block; `check` names the check block that it stands in."""
     resource, content = _begin(block, DATA, DATA_SCHEMA, diags)
     if check is not None:
@@ -52,9 +49,7 @@ def decode_data(
         _refuse_repetition(content.attributes, diags)
         content = content._replace(
             attributes={
-                name: attribute
-                for name, attribute in content.attributes.items()
-                if name not in ("count", "for_each")
+                name: attribute for name, attribute in content.attributes.items() if name not in ("count", "for_each")
             }
         )
     _meta_arguments(resource, content.attributes, diags)
@@ -78,9 +73,7 @@ def _begin(block: Block, mode: Mode, schema: BodySchema, diags: Diagnostics) -> 
     file = block.file
     (type_start, type_end), (name_start, name_end) = block.label_spans
     type_range = Range(file, type_start, type_end)
-    resource = Resource(
-        mode, type_, name, rest, Range(file, block.definition_start, block.definition_end), type_range
-    )
+    resource = Resource(mode, type_, name, rest, Range(file, block.definition_start, block.definition_end), type_range)
     type_what, name_what = _LABELS[mode]
     if not type_.isidentifier():
         check_name(type_, type_what, type_range, diags)
@@ -142,6 +135,12 @@ def _managed_blocks(resource: Resource, content: Content, diags: Diagnostics, ov
             _escape(resource, seen, nested, diags)
         else:
             _reserved(nested, "resource", diags)
+    destroying = [provisioner for provisioner in resource.provisioners if provisioner.when == "destroy"]
+    for provisioner in destroying:
+        provisioners.check_destroy_references(provisioner.body, diags)
+        provisioners.check_destroy_references(provisioner.connection, diags)
+    if destroying:
+        provisioners.check_destroy_references(resource.connection, diags)
 
 
 def _other_blocks(resource: Resource, content: Content, diags: Diagnostics, override: bool) -> None:
@@ -181,10 +180,11 @@ def _escape(resource: Resource, seen: dict[str, Block], block: Block, diags: Dia
     if first is block:
         resource.body = JoinedBody((resource.body, block.body))
         return
+    owner = "resource" if resource.mode == MANAGED else "data"  # Terraform says so of ephemeral blocks, too
     diags.error(
         "Duplicate escaping block",
         'The special block type "_" can be used to force particular arguments to be interpreted as'
-        f" resource-type-specific rather than as meta-arguments, but each {_BLOCK_NAMES[resource.mode]} block can have"
+        f" resource-type-specific rather than as meta-arguments, but each {owner} block can have"
         f" only one such block. The first escaping block was at {first.definition_range}.",
         block.definition_range,
     )

@@ -116,8 +116,7 @@ def convert_default(variable: Variable, attribute: Attribute, diags: Diagnostics
     except ConversionError as error:
         diags.error(
             "Invalid default value for variable",
-            "This default value is not compatible with the variable's type constraint:"
-            f" {conversion_problem(error)}.",
+            f"This default value is not compatible with the variable's type constraint: {conversion_problem(error)}.",
             attribute.expression.range,
         )
         variable.default = DYNAMIC_UNKNOWN
