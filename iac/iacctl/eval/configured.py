@@ -62,6 +62,10 @@ class ConfiguredNode(ResourceNode):
         self.force_create_before_destroy = False
         self.dependency_texts: tuple[str, ...] = ()
 
+    def body_references(self) -> Iterable[Reference]:
+        """What the block's body, without meta-arguments, refers to."""
+        return self.body.references()
+
     @property
     def create_before_destroy(self) -> bool:
         """Whether replacements are created before what they replace is destroyed."""

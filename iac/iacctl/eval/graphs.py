@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from iacctl.addrs import AbsProviderConfig
+from iacctl.config import validate
+from iacctl.config.model import ProviderConfig
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.eval.nodes import CallNode, CloseNode, LocalNode, Node, OutputNode, VariableNode
 from iacctl.eval.provider_nodes import ProviderNode
@@ -13,11 +16,12 @@ from iacctl.lang.references import parse_reference
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.addrs import ModulePath
     from iacctl.config.model import Module, Resource
     from iacctl.eval.world import World
     from iacctl.hcl.ast import ScopeTraversal
     from iacctl.lang.references import Reference
+    from iacctl.provider.schema import Block
 
 Key: TypeAlias = "tuple[ModulePath, tuple[str, ...]]"
 """A module path and the subject of a reference in that module."""
@@ -40,6 +44,10 @@ class ResourceNode(Node):
         self.provider = provider
         self.depends_on: list[tuple[ModulePath, Reference]] = []
 
+    def body_references(self) -> Iterable[Reference]:
+        """What the block's body, without meta-arguments, refers to."""
+        return ()
+
     def __str__(self) -> str:
         return self._prefixed(str(self.resource))
 
@@ -54,6 +62,8 @@ class ConfigGraph:
         graph: the graph.
         providers: the node of each provider configuration.
         closes: the node at the end of each module.
+        resources: the node of each resource block.
+        sound: whether all references lead somewhere; what is wrong has been reported.
     """
 
     def __init__(self, world: World, make_resource: MakeResource) -> None:
@@ -62,6 +72,7 @@ class ConfigGraph:
         self.providers: dict[AbsProviderConfig, ProviderNode] = {}
         self.closes: dict[ModulePath, CloseNode] = {}
         self.resources: dict[tuple[ModulePath, tuple[str, str, str]], ResourceNode] = {}
+        self.sound = True
         self._index: dict[Key, Node] = {}
         self._make_resource = make_resource
 
@@ -70,6 +81,7 @@ class ConfigGraph:
         modules = self.world.config.root.walk()
         for module in modules:
             self._add_module(module)
+        self._check_references()
         for node in list(self.graph):
             self._connect_references(node)
         for module in modules:
@@ -98,6 +110,26 @@ class ConfigGraph:
         if path:
             close = self.closes[path] = CloseNode(path)
             self.graph.add(close)
+
+    def _check_references(self) -> None:
+        """Report references to what is not declared."""
+        world = self.world
+        before = len(world.diags)
+        validate.check(
+            world.config.root, world.diags, body_references=self._body_references, schema_of=self._schema_of
+        )
+        self.sound = not world.errors_since(before)
+
+    def _body_references(self, module: Module, block: Resource | ProviderConfig) -> Iterable[Reference]:
+        if isinstance(block, ProviderConfig):
+            address = AbsProviderConfig(module.path, module.provider_for(block.local_name), block.alias)
+            return self.provider_node(address).body_references()
+        node = self.resources.get((module.path, block.key))
+        return () if node is None else node.body_references()
+
+    def _schema_of(self, resource: Resource) -> Block | None:
+        schema = self.world.providers.resource_schema(resource.provider, resource.mode, resource.type)
+        return None if schema is None else schema.block
 
     def _add(self, key: Key, node: Node) -> None:
         self._index[key] = node

@@ -36,6 +36,10 @@ class ProviderNode(Node):
         if self.config is not None:
             self._body = bodies.compile_body(self.config.body, schema.block, world.diags)
 
+    def body_references(self) -> Iterable[Reference]:
+        """What the block refers to."""
+        return () if self._body is None else self._body.references()
+
     def references(self) -> Iterable[tuple[ModulePath, Reference]]:
         """Those of the block."""
         if self._body is not None:

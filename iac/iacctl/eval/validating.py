@@ -106,5 +106,7 @@ def validate(world: World) -> None:
 
     built = ConfigGraph(world, make)
     built.build()
+    if not built.sound:
+        return
     built.check_cycles()
     Walk().run(built.graph, lambda node: node.execute(world))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iacctl.config import providers as provider_configs
-from iacctl.config import validate as static_checks
 from iacctl.diag import Diagnostic, DiagnosticError, Diagnostics
 from iacctl.eval.providers import ProviderPool, UnknownProviderError
+from iacctl.hcl.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from iacctl.addrs import Provider as ProviderSource
-    from iacctl.config.model import Config
+    from iacctl.config.model import Config, Resource
     from iacctl.config.providers import Resolution
     from iacctl.provider.port import Provider
 
@@ -60,7 +60,7 @@ def check(project: Project) -> Checked:
     try:
         _require_providers(project, pool, diags)
         resolution = provider_configs.resolve(project.config.root, diags)
-        static_checks.check(project.config.root, pool.schema, diags)
+        _require_types(project, pool, diags)
         diags.raise_errors()
     except BaseException:
         pool.close()
@@ -91,4 +91,45 @@ def _inconsistent(lines: str) -> Diagnostic:
         "The following dependency selections recorded in the lock file are inconsistent with the current configuration:\n"
         f"{lines}\n\nTo make the initial dependency selections that will initialize the dependency lock file, run:\n"
         "  terraform init",
+    )
+
+
+_KINDS: Final = {
+    "managed": ("Invalid resource type", "resource type", "managed resource type", "resource"),
+    "data": ("Invalid data source", "data source", "data source", "data"),
+    "ephemeral": ("Invalid ephemeral resource", "ephemeral resource", "ephemeral resource", "ephemeral"),
+}
+"""Summary, name in the detail, name in the hint, and block type of each mode."""
+
+
+def _require_types(project: Project, pool: ProviderPool, diags: Diagnostics) -> None:
+    """Make sure that every resource type is one that its provider has."""
+    known: dict[tuple[ProviderSource, str, str], bool] = {}
+    for module in project.config.root.walk():
+        for resource in module.resources.values():
+            key = (resource.provider, resource.mode, resource.type)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = pool.resource_schema(*key) is not None
+            if not found:
+                _report_type(resource, pool, diags)
+
+
+def _report_type(resource: Resource, pool: ProviderPool, diags: Diagnostics) -> None:
+    schema = pool.schema(resource.provider)
+    names = {"managed": schema.resources, "data": schema.data_sources, "ephemeral": schema.ephemeral_resources}
+    summary, kind, _, block = _KINDS[resource.mode]
+    hint = did_you_mean(resource.type, names[resource.mode])
+    if resource.mode in ("managed", "data"):
+        other = "data" if resource.mode == "managed" else "managed"
+        if resource.type in names[other]:
+            _, _, called, wanted = _KINDS[other]
+            hint = (
+                f'\n\nDid you intend to use the {called} "{resource.type}"? If so, declare this using a "{wanted}" block '
+                f'instead of a "{block}" block.'
+            )
+    diags.error(
+        summary,
+        f'The provider {resource.provider.for_display()} does not support {kind} "{resource.type}".{hint}',
+        resource.range,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
+from iacctl.config.validate import check_self_references
 from iacctl.diag.events import Listener, PhaseStarted, ignore
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
@@ -117,6 +118,11 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
 
     built = ConfigGraph(world, make)
     built.build()
+    for node in built.resources.values():
+        own = (reference for path, reference in node.references() if path == node.path)
+        check_self_references(node.resource, own, world.diags)
+    if world.diags.has_errors:
+        return built
     _add_orphans(built, planning)
     built.check_cycles()
     if planning.options.mode == "destroy":

@@ -178,8 +178,9 @@ def _valid(asking: Asking, prior: Value, config: Value, response: PlanResponse) 
     if legacy:
         return True
     found = conformance.assert_plan_valid(block, prior, config, planned)
-    for message in found:
-        asking.bug("Provider produced invalid plan", f"planned an invalid value for {asking.address}{values.paths.text(message.path)}: {message.message}.")
+    for item in found:
+        where = f"{asking.address}{values.paths.text(item.path)}"
+        asking.bug("Provider produced invalid plan", f"planned an invalid value for {where}: {item.message}.")
     return not found
 
 

@@ -215,6 +215,46 @@ class Session:
 
         return contextmanager(held)(self.manager(), operation, timeout, on_wait)
 
+    def create_workspace(self, name: str, *, state_file: str = "") -> None:
+        """Make a workspace and select it.
+
+        Args:
+            name: its name.
+            state_file: a state file whose content it starts with.
+
+        Raises:
+            DiagnosticError: the state file cannot be used.
+            StateError: the workspace cannot be made.
+        """
+        from iacctl.session import workspaces
+
+        workspaces.create(self, name, state_file)
+        self.select_workspace(name)
+
+    def select_workspace(self, name: str) -> None:
+        """Select a workspace that exists."""
+        from iacctl_state import workspaces
+
+        workspaces.select(self.workdir.data_folder, name)
+        self._manager = None
+
+    def delete_workspace(self, name: str, *, force: bool = False, lock: bool = True, timeout: float = 0.0) -> None:
+        """Delete a workspace that is not the current one.
+
+        Args:
+            name: its name.
+            force: also when its state holds objects.
+            lock: whether to take its lock first.
+            timeout: seconds to wait for the lock.
+
+        Raises:
+            DiagnosticError: it holds objects, or is locked.
+            StateError: it cannot be deleted.
+        """
+        from iacctl.session import workspaces
+
+        workspaces.delete(self, name, force=force, lock=lock, timeout=timeout)
+
     # -- operations ---------------------------------------------------------------------------------------------
 
     def validate(self) -> Diagnostics:
@@ -282,6 +322,40 @@ class Session:
             state = recorder.document
             found.extend(rescue.keep(state, error, self.directory))
         return Applied(outcome.result, found, state)
+
+    # -- plan files ---------------------------------------------------------------------------------------------
+
+    def save_plan(self, plan: Plan, path: str) -> None:
+        """Write a plan file.
+
+        Raises:
+            DiagnosticError: it cannot be written.
+        """
+        from iacctl.session import plan_files
+
+        plan_files.save(self, plan, path)
+
+    def open_plan(self, path: str) -> Plan:
+        """Read a plan file; the session then works with the configuration in it.
+
+        Raises:
+            DiagnosticError: it cannot be read, or is no plan file.
+        """
+        from iacctl.session import plan_files
+
+        plan = plan_files.open_saved(self, path)
+        self._config = plan.config
+        return plan
+
+    def check_plan(self, plan: Plan) -> None:
+        """Make sure that the state is still the one that a saved plan was made from. Hold its lock.
+
+        Raises:
+            DiagnosticError: it is another one.
+        """
+        from iacctl.session import plan_files
+
+        plan_files.check_fresh(self, plan)
 
     def stop(self) -> None:
         """Start nothing more in the running operation; may be called from a signal handler."""

@@ -1,0 +1,116 @@
+"""Saving plans, and applying saved ones: only to the state that they were made from."""
+
+# Paths are plain text here: pathlib is slow to import.
+# ruff: noqa: PTH118
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.eval.providers import ProviderPool, UnknownProviderError
+from iacctl.plan import file as plan_file
+
+if TYPE_CHECKING:
+    from iacctl.addrs import AbsProviderConfig
+    from iacctl.plan.model import Plan
+    from iacctl.provider.schema import Schema
+    from iacctl.session.session import Session
+
+
+def _failed(summary: str, detail: str) -> DiagnosticError:
+    problems = Diagnostics()
+    problems.error(summary, detail)
+    return DiagnosticError(problems)
+
+
+def save(session: Session, plan: Plan, path: str) -> None:
+    """Write a plan file.
+
+    Raises:
+        DiagnosticError: it cannot be written.
+    """
+    manifest: bytes | None = None
+    try:
+        with open(os.path.join(session.workdir.data_folder, "modules", "modules.json"), "rb") as file:
+            manifest = file.read()
+    except OSError:
+        manifest = None
+    previous = plan.previous_state
+    backend = plan_file.SavedBackend(session.backend().type, plan.workspace, previous.lineage, previous.serial)
+    try:
+        plan_file.write(path, plan, backend, manifest)
+    except OSError as error:
+        raise _failed(
+            "Failed to write plan file", f"The plan file could not be written: {path}: {error.strerror or error}."
+        ) from None
+
+
+def open_saved(session: Session, path: str) -> Plan:
+    """Read a plan file.
+
+    Raises:
+        DiagnosticError: it cannot be read, or is no plan file.
+    """
+    pool = ProviderPool(session.make_provider)
+
+    def schema(config: AbsProviderConfig, mode: str, type_name: str) -> Schema | None:
+        try:
+            return pool.resource_schema(config.provider, mode, type_name)
+        except UnknownProviderError:
+            return None
+
+    try:
+        saved = plan_file.read(path, schema)
+    except FileNotFoundError:
+        raise _failed(f'Failed to load "{path}" as a plan file', f"Error: stat {path}: no such file or directory") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise _failed(f'Failed to load "{path}" as a plan file', f"Error: {path}: {reason}") from None
+    except plan_file.PlanFileError as error:
+        raise _failed(f'Failed to load "{path}" as a plan file', f"The file {path} can't be used: {error}.") from None
+    finally:
+        pool.close()
+    if saved.backend.workspace != session.workspace():
+        raise _failed(
+            "Plan was made for another workspace",
+            f'The plan file was made in the workspace "{saved.backend.workspace}", but the selected workspace is '
+            f'"{session.workspace()}". Select that workspace to apply the plan.',
+        )
+    if saved.ephemeral_variables:
+        found = Diagnostics()
+        given = session.given_values(found)
+        from iacctl.config import variables
+
+        declared = {name: saved.plan.config.root.variables[name] for name in saved.ephemeral_variables}
+        values = variables.values_of(declared, given, found)
+        found.raise_errors()
+        return saved.plan._replace(variables={**saved.plan.variables, **values})
+    return saved.plan
+
+
+def check_fresh(session: Session, plan: Plan) -> None:
+    """Make sure that the state is the one that a plan was made from.
+
+    Raises:
+        DiagnosticError: it is another one by now, or the plan ended in errors.
+    """
+    if plan.errored:
+        raise _failed(
+            "Cannot apply failed plan",
+            "The selected saved plan file was created by a plan that ended in errors, and so it cannot be applied.",
+        )
+    state = session.state()
+    made_from = plan.previous_state
+    if made_from.lineage and state.lineage and state.lineage != made_from.lineage:
+        raise _failed(
+            "Saved plan does not match the given state",
+            "The given plan file can not be applied because it was created from a different state lineage.",
+        )
+    if state.serial != made_from.serial or state.lineage != made_from.lineage:
+        raise _failed(
+            "Saved plan is stale",
+            "The given plan file can no longer be applied because the state was changed by another operation after the plan "
+            "was created.",
+        )
