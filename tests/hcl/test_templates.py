@@ -106,6 +106,10 @@ FILES = (
     '${"x"}',
     'a\n  ${~ "x" ~}  \n\n b$',
     "<<E\nnot a heredoc\nE\n",
+    'a\rb ${"x"} c\n',
+    'a ${"x"} b\r',
+    'a\r\n${"x"}\r\n',
+    "a\r$${b}",
 )
 
 

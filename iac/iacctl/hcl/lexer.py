@@ -27,6 +27,7 @@ from iacctl.hcl.names import dotted_name_end, is_name
 Mode: TypeAlias = Literal["config", "expression", "template", "lines"]
 """What a text is; `lines` is a piece of a configuration in which every newline is wanted."""
 
+_COMMENT: Final = r"/\*(?s:.*?)\*/"
 _PATTERN: Final = r"""(?:(?P<id>NAME(?:\.NAME)*)
 |(?P<nl>\r?\n)(?:[ \t]*\r?\n)*
 |(?P<op>==|!=|<=|>=|&&|\|\||=>|::|\.\.\.|[][().,*%+\-=>!?:{]|<(?!<-?NAME\r?\n)|/(?![/*]))
@@ -91,6 +92,7 @@ class Lexer:
         "_end",
         "_every_newline",
         "_frames",
+        "_markers",
         "_returns",
         "_scan",
         "body_lines",
@@ -109,6 +111,7 @@ class Lexer:
         self.invalid: list[int] = []
         self.body_lines: list[int] = []
         self._end = end
+        self._markers: dict[str, re.Pattern[str]] = {}
         self._every_newline = mode == "lines"
         self._broken = False if text.isascii() else _BROKEN.search(text) is not None
         self._returns = "\r" in text
@@ -233,10 +236,15 @@ class Lexer:
                 self._add("<", start, start + 1)
                 return start + 1
             self._add("oh", start, end)
-            pattern = re.compile(f"^{_SPACE}{re.escape(marker)}{_SPACE}$", re.MULTILINE)
+            pattern = self._markers.get(marker)
+            if pattern is None:
+                pattern = re.compile(f"^{_SPACE}{re.escape(marker)}{_SPACE}$", re.MULTILINE)
+                self._markers[marker] = pattern
             self._frames.append(_Template("ch", pattern))
             return end
-        if self.text[start] == "/":  # of a comment that does not end
+        if self.text[start] == "/":
+            # A comment does not end; so none that starts further down does, and there is no need to look for its end.
+            self._scan = _pattern(self.text.isascii(), self._broken, comments=False)
             self._add("/", start, end)
         else:
             self._wrong("invalid", start, end)
@@ -257,6 +265,9 @@ class Lexer:
             return self._heredoc(frame, position)
         sequence = self._next_sequence(position, self._end)
         stop = self._end if sequence is None else sequence
+        if self._returns and _LONE_RETURN.search(self.text, position, stop) is not None:
+            # HashiCorp's scanner gives up at a carriage return without newline, and takes the rest for text.
+            sequence, stop = None, self._end
         if stop > position:
             self._text(position, stop)
         if sequence is not None:
@@ -275,7 +286,7 @@ class Lexer:
         last_start, last_end = frame.last
         sequence = self._next_sequence(position, last_start)
         stop = last_start if sequence is None else sequence
-        # HashiCorp's scanner gives up at a carriage return without newline, and at a sign before the end of the file.
+        # Here HashiCorp's scanner gives up as well, and also at a sign before the end of the file.
         stuck: int | None = None
         if self._returns and (lone := _LONE_RETURN.search(text, position, stop)) is not None:
             stuck = lone.start()
@@ -351,15 +362,17 @@ class Lexer:
 
 
 _LABELS: Final = frozenset(("id", "str", "cq"))
-_patterns: Final[dict[tuple[bool, bool], re.Pattern[str]]] = {}
+_patterns: Final[dict[tuple[bool, bool, bool], re.Pattern[str]]] = {}
 
 
-def _pattern(ascii_only: bool, broken: bool) -> re.Pattern[str]:
-    """The main pattern for a text, compiled when the first such text is read."""
-    pattern = _patterns.get((ascii_only, broken))
+def _pattern(ascii_only: bool, broken: bool, comments: bool = True) -> re.Pattern[str]:
+    """The main pattern for a kind of text, compiled when the first such text is read."""
+    pattern = _patterns.get((ascii_only, broken, comments))
     if pattern is None:
         source = _PATTERN.replace("NAME", _ASCII_NAME if ascii_only else _UNICODE_NAME)
         if broken:  # look into every string
             source = source.replace("(?P<str>", "(?P<str>(?!)")
-        pattern = _patterns[ascii_only, broken] = re.compile(source, re.VERBOSE)
+        if not comments:
+            source = source.replace(_COMMENT, "(?!)")
+        pattern = _patterns[ascii_only, broken, comments] = re.compile(source, re.VERBOSE)
     return pattern

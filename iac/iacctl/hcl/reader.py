@@ -199,7 +199,7 @@ class Reader:
     def _item_end(self, position: int) -> tuple[int, int] | None:
         """Start and end of the newline that ends the item within which an offset is; None if the file does."""
         whole = self.ends[-1]
-        size = 1024
+        size = 32
         while True:
             size *= 4
             window = min(position + size, whole)
