@@ -21,7 +21,7 @@ def test_not_names(text: str) -> None:
 @pytest.mark.parametrize(
     ("given", "known", "suggestion"),
     [
-        ("form", ["to", "from"], "to"),
+        ("form", ["to", "from"], "from"),
         ("formm", ["too", "from"], "from"),
         ("resorce", ["data", "resource"], "resource"),
         ("xyz", ["resource"], None),
