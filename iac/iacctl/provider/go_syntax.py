@@ -123,7 +123,8 @@ def _unknown(value: values.Unknown) -> str:
     inside = _refinements(value.refinements)
     if not inside:
         return f"{text}.RefineNotNull()"
-    return f"{text}.Refine().NotNull(){inside}.NewValue()"
+    not_null = ".NotNull()" if value.refinements.not_null else ""
+    return f"{text}.Refine(){not_null}{inside}.NewValue()"
 
 
 def _refinements(known: Refinements) -> str:

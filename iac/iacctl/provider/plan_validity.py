@@ -45,7 +45,7 @@ def _check_plan(block: Block, prior: Value, config: Value, planned: Value, path:
     before = attributes_of(prior) if present(prior) else None
     for name, attribute in block.attributes.items():
         new, configured = wanted[name], given[name]
-        if new is configured:
+        if new is configured and not attribute.write_only:
             continue
         old = values.null_of(attribute.value_type()) if before is None else before[name]
         _check_planned_attribute(attribute, old, configured, new, (*path, name), findings)
@@ -139,7 +139,7 @@ def _check_planned_members(
             else (values.unknown_of(type_) if type(holder) is values.Unknown else values.null_of(type_))
             for holder in (prior, config, planned)
         )
-        if new is not configured:
+        if new is not configured or attribute.write_only:
             _check_planned_attribute(attribute, old, configured, new, (*path, name), findings)
 
 

@@ -96,9 +96,11 @@ class Bytes(Kept):
 def _decimal(number: int) -> str:
     if number.bit_length() < 10_000:
         return str(number)
-    from gmpy2 import mpz  # Python refuses to write integers that long
-
-    return mpz(number).digits()
+    parts = []  # Python refuses to write integers that long at once
+    while number:
+        number, rest = divmod(number, 10**3000)
+        parts.append(str(rest).zfill(3000))
+    return "".join(reversed(parts)).lstrip("0")
 
 
 def _dashed(digits: str) -> str:
