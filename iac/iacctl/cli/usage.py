@@ -54,6 +54,6 @@ def complain(name: str, problems: Iterable[Diagnostic], where: Terminal) -> int:
     """Tell what is wrong with the command line, and how to get help; the exit code."""
     from iacctl.views import choice
 
-    choice.plain_view(where).diagnostics(problems)
+    choice.workspace_view(where).diagnostics(problems)
     where.print_error(f"\nFor more help on using this command, run:\n  iacctl {name} -help\n")
     return 1

@@ -13,6 +13,7 @@ from iacctl_state.errors import StateError
 if TYPE_CHECKING:
     from iacctl.session import Session
     from iacctl.views.protocols import ShowView
+    from iacctl_state.document import StateDocument
 
 FLAGS: Final = (
     Flag("json", "bool"),
@@ -86,7 +87,7 @@ def _is_zip(path: str) -> bool:
         return False
 
 
-def _read_state(path: str) -> object:
+def _read_state(path: str) -> StateDocument:
     from iacctl_state.reader import parse
 
     try:

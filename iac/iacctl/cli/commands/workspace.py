@@ -138,8 +138,8 @@ def run(words: list[str]) -> int:
     view = choice.workspace_view(terminal)
     wanted = 1 if name in ("new", "select", "delete") else 0
     if len(flags.arguments) != wanted:
-        problem = "Expected a single argument: NAME.\n" if wanted else "Too many command line arguments. Did you mean to use -chdir?"
-        _print_failure(terminal, problem)
+        too_many = "Too many command line arguments. Did you mean to use -chdir?"
+        _print_failure(terminal, "Expected a single argument: NAME.\n" if wanted else too_many)
         terminal.print(SUBCOMMAND_HELP[name])
         return 1
     try:
