@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
-from iacctl.eval import conditions
+from iacctl.eval import conditions, objects, sensitivity
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
-from iacctl.plan import changes, reading
+from iacctl.plan import changes
 from iacctl.plan.data_sources import read_data
 from iacctl.plan.managed import failing
 from iacctl.values import DYNAMIC_UNKNOWN
@@ -78,10 +78,10 @@ class ApplyDataNode(ConfiguredNode):
             stored = applying.stored(address)
             if stored is None:
                 return True
-            found = yield from reading.decode(asking, stored)
+            found = objects.decoded_data(stored, self.schema)
             if found is None:
-                return False
-            value = found.value
+                return True
+            value = sensitivity.mark_sensitive(self.schema.block, found.value)
         else:
             before = len(world.diags)
             config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))

@@ -61,6 +61,18 @@ def decoded(stored: ObjectState, value: Value) -> Object:
     return Object(value, private, stored.status, stored.dependencies, stored.create_before_destroy)
 
 
+def decoded_data(stored: ObjectState, schema: Schema) -> Object | None:
+    """A stored data source's object; None when it does not fit the schema (it is then to be read anew).
+
+    Data sources are not upgraded, as they are read again by each plan.
+    """
+    try:
+        value = values.json.decode(stored.attributes, schema.block.object_type)
+    except values.json.JsonError:
+        return None
+    return decoded(stored, value)
+
+
 def encoded(item: Object, schema: Schema) -> ObjectState:
     """The object as a state file holds it. Marks become sensitive paths; unknown values are a fault of the caller."""
     value = item.value
