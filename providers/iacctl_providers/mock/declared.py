@@ -78,6 +78,11 @@ def _class_name(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
+def _python_name(name: str) -> str:
+    taken = name.endswith("_") or hasattr(MockResource, name) or hasattr(MockData, name)
+    return f"{name}_" if taken else name
+
+
 def _fill(body: Mapping[str, Any], type_name: str) -> Callable[[dict[str, Any]], None]:
     return lambda namespace: namespace.update(body, type_name=type_name)
 
@@ -90,14 +95,14 @@ def _body(where: str, declaration: Mapping[str, Any]) -> dict[str, Any]:
     for name, item in declaration.get("attributes", {}).items():
         if name == "id" and where.count(".") == 0:
             raise DeclarationError(f"{where}: every type has an id, it can't be declared")
-        body[f"{name}_"] = _attribute(f"{where}.{name}", item)
+        body[_python_name(name)] = _attribute(f"{where}.{name}", item)
     for name, item in declaration.get("blocks", {}).items():
         nested = new_class(_class_name(name), (sdk.Nested,), {}, _fill(_body(f"{where}.{name}", item), name))
         nesting = item.get("nesting", "list")
         if nesting == "single":
-            body[f"{name}_"] = sdk.block(nested)
+            body[_python_name(name)] = sdk.block(nested)
         elif nesting in ("list", "set"):
-            body[f"{name}_"] = sdk.blocks(
+            body[_python_name(name)] = sdk.blocks(
                 nested, nesting=nesting, min_items=item.get("min", 0), max_items=item.get("max", 0)
             )
         else:

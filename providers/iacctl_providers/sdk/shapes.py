@@ -94,7 +94,7 @@ class Shape(Generic[B]):
         self.python_names: dict[str, str] = {}
         for base in reversed(body.__mro__):
             for python_name, item in vars(base).items():
-                name = python_name.rstrip("_")
+                name = python_name.removesuffix("_")
                 if isinstance(item, Attribute):
                     self.attributes[name] = item
                     self.python_names[name] = python_name

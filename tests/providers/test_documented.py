@@ -1,0 +1,146 @@
+"""What docs/providers.md shows works."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from iacctl import values
+from iacctl.addrs import parse_provider_source
+from iacctl.provider import requests
+from iacctl_providers import catalog, sdk
+from tests.providers import driver
+from tests.providers.driver import Driver, Refused
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "providers.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", DOCUMENT, re.DOTALL)
+
+
+def shown(language: str, containing: str) -> str:
+    (found,) = [text for name, text in BLOCKS if name == language and containing in text]
+    return found
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Driver:
+    names: dict[str, Any] = {"__name__": "notes_provider"}
+    exec(shown("python", "class Note("), names)
+    made = sdk.serve(names["Notes"])
+    driver.configure(made, folder=str(tmp_path))
+    return Driver(made, "notes_note")
+
+
+def test_the_note_provider_does_what_the_page_says(notes: Driver, tmp_path: Path) -> None:
+    planned = notes.plan(notes.config(name="hello.txt", text="Hello!"))
+    assert isinstance(driver.attributes(planned.planned)["size"], values.Unknown)
+    notes.apply(planned)
+    assert (tmp_path / "hello.txt").read_text() == "Hello!"
+    assert notes["size"] == 6
+    assert notes.plan(notes.config(name="hello.txt", text="Hello!")).changes_nothing
+
+    notes.apply(notes.plan(notes.config(name="hello.txt", text="Bye")))
+    assert (tmp_path / "hello.txt").read_text() == "Bye"
+
+    (tmp_path / "hello.txt").write_text("drift")
+    notes.read()
+    assert notes["text"] == "drift"
+    assert not notes.plan(notes.config(name="hello.txt", text="Bye")).changes_nothing
+
+    planned = notes.plan(notes.config(name="other.txt"))
+    assert planned.replaces
+    notes.apply(planned)
+    assert [path.name for path in tmp_path.iterdir()] == ["other.txt"]
+
+    notes.import_("other.txt")
+    assert notes["size"] == 0
+    (tmp_path / "other.txt").unlink()
+    assert values.is_null(notes.read())
+
+
+def test_the_note_provider_reports_mistakes(notes: Driver) -> None:
+    (problem,) = notes.problems(notes.config(name="x" * 65))
+    assert problem.path == ("name",)
+    assert problem.detail == "Attribute name string length must be between 1 and 64, got: 65"
+    with pytest.raises(Refused, match="is not a folder"):
+        driver.configure(notes.provider, folder="/nowhere")
+
+
+def test_the_example_is_about_25_lines() -> None:
+    code = [line for line in shown("python", "class Note(").splitlines() if line.strip()]
+    resource = code[
+        code.index('class Note(sdk.Resource, import_by="name"):') : code.index("class Notes(sdk.Provider):")
+    ]
+    assert len(resource) <= 25
+
+
+def test_a_package_registers_by_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes_provider.py").write_text(
+        shown("python", "class Note(") + shown("python", "ENTRY = "), encoding="utf-8"
+    )
+    info = tmp_path / "notes_provider-1.0.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: notes-provider\nVersion: 1.0.0\n")
+    toml = shown("toml", "entry-points")
+    (info / "entry_points.txt").write_text(
+        toml.replace('[project.entry-points."iacctl.providers"]', "[iacctl.providers]").replace('"', "")
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    address = parse_provider_source("example.com/demo/notes")
+    assert address is not None
+    entry = catalog.find(address)
+    assert entry is not None
+    assert entry.version == "1.0.0"
+    assert list(entry.make().schema().resources) == ["notes_note"]
+    assert catalog.find(address._replace(type="unheard-of")) is None
+
+
+def test_the_function_says_it_in_capitals() -> None:
+    names: dict[str, Any] = {"sdk": sdk}
+    exec(shown("python", "def shout"), names)
+    response = names["shout"].call(requests.CallFunctionRequest("shout", ("quiet",)))
+    assert response.result == "QUIET"
+    assert names["shout"].schema.summary == "Says it in capitals."
+
+
+def test_declared_types_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mock.json").write_text(shown("json", "mock_bucket"), encoding="utf-8")
+    made = driver.provider("iacctl/mock", path="cloud")
+    bucket = Driver(made, "mock_bucket")
+    bucket.create(name="logs", labels={"a": "b"}, rule=[{"days": 3}])
+    assert bucket["versioning"] is False
+    assert bucket["arn"] == "arn-of-logs"
+    assert values.raw_equals(bucket.read(), bucket.state)
+    assert bucket.plan(bucket.config(name="logs")).replaces is False
+    assert bucket.plan(bucket.config(name="log")).replaces
+    found = driver.read_data(made, "mock_bucket", name="logs")
+    assert found["id"] == bucket["id"]
+    stored = json.loads(Path("cloud/mock_bucket", f"{bucket['id']}.json").read_text())
+    assert stored["name"] == "logs"
+
+
+def test_the_mock_configuration_is_valid() -> None:
+    made = driver.provider(
+        "iacctl/mock",
+        path="cloud",
+        unique_names=True,
+        latency=[{"operation": "create", "seconds": 0.2}],
+        fault=[{"operation": "create", "name": "web-3", "when": "partial", "message": "out of capacity"}],
+    )
+    assert sorted(made.schema().resources) == ["mock_network", "mock_object", "mock_server"]
+    for argument in ("path", "lag", "wait", "unique_names", "call_log", "latency", "fault"):
+        assert argument in made.schema().provider.block.object_type.attributes
+        assert f"`{argument}" in DOCUMENT
+
+
+def test_every_option_and_method_is_on_the_page() -> None:
+    from iacctl_providers.sdk.resources import Resource
+
+    for name in vars(sdk.Attribute(sdk.string, optional=True, computed=False, default=None, options={})):
+        if name != "kind":
+            assert f"`{name}`" in DOCUMENT, name
+    for name, method in vars(Resource).items():
+        if callable(getattr(method, "__func__", method)) and not name.startswith("_"):
+            assert f"`{name}(" in DOCUMENT, name
