@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.config.blocks import checks, modules, outputs, providers, refactoring, resources, terraform, variables
+from iacctl.config import unsupported
+from iacctl.config.blocks import outputs, resources, variables
 from iacctl.hcl.body import BodySchema
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def decode(source: SourceFile, body: Body, diags: Diagnostics, *, override: bool
         elif kind == "locals":
             file.locals.extend(outputs.decode_locals(block, diags))
         elif kind == "module":
+            from iacctl.config.blocks import modules
+
             file.module_calls.append(modules.decode(block, diags, override=override))
         else:
             _decode_rarer(block, file, diags, override)
@@ -122,28 +125,17 @@ def decode(source: SourceFile, body: Body, diags: Diagnostics, *, override: bool
 def _decode_rarer(block: Block, file: File, diags: Diagnostics, override: bool) -> None:
     kind = block.type
     if kind == "terraform":
+        from iacctl.config.blocks import terraform
+
         terraform.decode(block, file, diags)
     elif kind == "provider":
+        from iacctl.config.blocks import providers
+
         file.provider_configs.append(providers.decode(block, diags))
-    elif kind == "moved":
-        moved = refactoring.decode_moved(block, diags)
-        if moved is not None:
-            file.moved.append(moved)
-    elif kind == "import":
-        imported = refactoring.decode_import(block, diags)
-        if imported is not None:
-            file.imports.append(imported)
-    elif kind == "removed":
-        removed = refactoring.decode_removed(block, diags)
-        if removed is not None:
-            file.removed.append(removed)
+    elif kind in ("moved", "import", "removed"):
+        _decode_refactoring(block, file, diags)
     elif kind == "check":
-        if override:
-            diags.error(
-                "Can't override check blocks", "Override files cannot override check blocks.", block.definition_range
-            )
-        else:
-            file.checks.append(checks.decode(block, diags))
+        _decode_check(block, file, diags, override)
     elif kind == "ephemeral":
         file.resources.append(resources.decode_ephemeral(block, diags, override=override))
     elif kind == "required_providers":
@@ -153,4 +145,37 @@ def _decode_rarer(block: Block, file: File, diags: Diagnostics, override: bool) 
             block.type_range,
         )
     else:
-        diags.error("Unsupported block", "Action blocks are not supported yet.", block.definition_range)
+        diags.error(
+            "Unsupported feature: actions",
+            "This version of iacctl does not support actions.",
+            block.definition_range,
+            tag=unsupported.TAG,
+        )
+
+
+def _decode_refactoring(block: Block, file: File, diags: Diagnostics) -> None:
+    from iacctl.config.blocks import refactoring
+
+    if block.type == "moved":
+        moved = refactoring.decode_moved(block, diags)
+        if moved is not None:
+            file.moved.append(moved)
+    elif block.type == "import":
+        imported = refactoring.decode_import(block, diags)
+        if imported is not None:
+            file.imports.append(imported)
+    else:
+        removed = refactoring.decode_removed(block, diags)
+        if removed is not None:
+            file.removed.append(removed)
+
+
+def _decode_check(block: Block, file: File, diags: Diagnostics, override: bool) -> None:
+    if override:
+        diags.error(
+            "Can't override check blocks", "Override files cannot override check blocks.", block.definition_range
+        )
+        return
+    from iacctl.config.blocks import checks
+
+    file.checks.append(checks.decode(block, diags))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl.config import file as files
-from iacctl.config import manifest as manifests
 from iacctl.config import module as modules
-from iacctl.config import module_sources, provider_checks, requirements
+from iacctl.config import unsupported
 from iacctl.config.file_names import configuration_files
 from iacctl.config.model import Config, Module, ModuleCall
 from iacctl.config.source import DirectorySource, join
@@ -106,13 +105,18 @@ class _Loader:
             return Config(Module((), directory), diags, self.sources)
         if not diags.has_errors and root.calls:
             self._load_children(root, diags)
-        if not diags.has_errors:
+        if not diags.has_errors and (root.calls or root.required_providers):
+            from iacctl.config import provider_checks
+
             provider_checks.check(root, diags)
-        if not diags.has_errors:
+        if not diags.has_errors and any(module.required_versions for module in root.walk()):
+            from iacctl.config import requirements
+
             requirements.check_terraform_version(root, diags)
         if not diags.has_errors:
             for module in root.walk():
                 _bind_arguments(module, diags)
+            unsupported.check(root, diags)
         return Config(root, diags, self.sources)
 
     def module(self, path: ModulePath, directory: str, diags: Diagnostics) -> Module | None:
@@ -230,7 +234,7 @@ def _at(shared: Module, path: ModulePath) -> Module:
 
 def _source_of(call: ModuleCall, scope: StaticScope, diags: Diagnostics) -> ModuleSource | None:
     """Read the `source` and `version` arguments into a call; None if that was reported."""
-    from iacctl.config import static_values
+    from iacctl.config import module_sources, requirements, static_values
 
     before = len(diags)
     if call.version_expression is not None:
@@ -288,6 +292,8 @@ def _constants(child: Module, parent_scope: StaticScope, diags: Diagnostics) -> 
 
 def _manifest_locator(source: Source, diags: Diagnostics) -> Locate | None:
     """Finds modules where `init` has put them."""
+    from iacctl.config import manifest as manifests
+
     try:
         manifest = manifests.read(source)
     except (manifests.ManifestError, OSError) as error:
@@ -341,6 +347,8 @@ def _version_problem(call: ModuleCall, installed: Installed) -> str | None:
 
 def locate_local(request: Request, diags: Diagnostics) -> str | None:
     """Finds local modules without any installation; for programs that read configurations which nobody initialized."""
+    from iacctl.config import module_sources
+
     if request.source.kind == module_sources.LOCAL:
         return module_sources.resolve_local(request.parent.directory, request.source.text)
     diags.error(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl.addrs.providers import implied_provider
-from iacctl.config import overrides
 from iacctl.config.model import Module, implied_provider_name
 from iacctl.config.names import provider_part_problem
 
@@ -36,6 +35,8 @@ def assemble(path: ModulePath, directory: str, primary: list[File], override: li
         _add_objects(module, file, diags)
     if clouds:
         _refuse_cloud(module, clouds[0], diags)
+    if override:
+        from iacctl.config import overrides
     for file in override:
         overrides.apply(module, file, diags)
     for resource in module.resources.values():

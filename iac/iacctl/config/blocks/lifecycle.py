@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.config import conditions, constants, traversals
+from iacctl.config import conditions, constants, traversals, unsupported
 from iacctl.hcl import static
 from iacctl.hcl.body import BodySchema
 from iacctl.hcl.json_expression import JsonExpression
@@ -73,7 +73,12 @@ def _conditions(resource: Resource, content: Content, diags: Diagnostics, overri
 
 
 def _refuse_action_trigger(block: Block, diags: Diagnostics) -> None:
-    diags.error("Unsupported block", "Action triggers are not supported yet.", block.definition_range)
+    diags.error(
+        "Unsupported feature: action triggers",
+        "This version of iacctl does not support action triggers.",
+        block.definition_range,
+        tag=unsupported.TAG,
+    )
 
 
 def _ignore_changes(resource: Resource, attribute: Attribute, diags: Diagnostics) -> None:

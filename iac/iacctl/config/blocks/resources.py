@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.addrs.resources import DATA, EPHEMERAL, MANAGED
 from iacctl.config import traversals
-from iacctl.config.blocks import lifecycle, provisioners
-from iacctl.config.bodies import JoinedBody
 from iacctl.config.model import Resource
 from iacctl.config.names import check_name
 from iacctl.diag import Range
@@ -123,11 +121,15 @@ def _managed_blocks(resource: Resource, content: Content, diags: Diagnostics, ov
         kind = nested.type
         if kind == "lifecycle":
             if _is_first(seen, nested, "resource", diags):
+                from iacctl.config.blocks import lifecycle
+
                 lifecycle.decode(resource, nested, diags, override=override)
         elif kind == "connection":
             if _is_first(seen, nested, "resource", diags):
                 resource.connection = nested.body
         elif kind == "provisioner":
+            from iacctl.config.blocks import provisioners
+
             provisioner = provisioners.decode(nested, diags)
             if provisioner is not None:
                 resource.provisioners.append(provisioner)
@@ -136,11 +138,10 @@ def _managed_blocks(resource: Resource, content: Content, diags: Diagnostics, ov
         else:
             _reserved(nested, "resource", diags)
     destroying = [provisioner for provisioner in resource.provisioners if provisioner.when == "destroy"]
-    for provisioner in destroying:
-        provisioners.check_destroy_references(provisioner.body, diags)
-        provisioners.check_destroy_references(provisioner.connection, diags)
     if destroying:
-        provisioners.check_destroy_references(resource.connection, diags)
+        bodies = [body for provisioner in destroying for body in (provisioner.body, provisioner.connection)]
+        for body in (*bodies, resource.connection):
+            provisioners.check_destroy_references(body, diags)
 
 
 def _other_blocks(resource: Resource, content: Content, diags: Diagnostics, override: bool) -> None:
@@ -156,6 +157,8 @@ def _other_blocks(resource: Resource, content: Content, diags: Diagnostics, over
                     nested.definition_range,
                 )
             if _is_first(seen, nested, "resource", diags):
+                from iacctl.config.blocks import lifecycle
+
                 lifecycle.decode_conditions_only(resource, nested, diags, override=override)
         elif kind == "_":
             _escape(resource, seen, nested, diags)
@@ -178,6 +181,8 @@ def _is_first(seen: dict[str, Block], block: Block, owner: str, diags: Diagnosti
 def _escape(resource: Resource, seen: dict[str, Block], block: Block, diags: Diagnostics) -> None:
     first = seen.setdefault("_", block)
     if first is block:
+        from iacctl.config.bodies import JoinedBody
+
         resource.body = JoinedBody((resource.body, block.body))
         return
     owner = "resource" if resource.mode == MANAGED else "data"  # Terraform says so of ephemeral blocks, too

@@ -1,0 +1,77 @@
+"""Installation of the modules that a configuration calls, and the manifest that says where they are."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from iacctl.config import loader, manifest
+from iacctl.config.manifest import Installed
+from iacctl.config.source import DirectorySource
+from iacctl.install.sources import FETCHERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from iacctl.addrs import ModulePath
+    from iacctl.config.loader import Request
+    from iacctl.config.model import Config
+    from iacctl.config.variables import RawValue
+    from iacctl.diag import Diagnostics
+
+
+def install(
+    base: str = ".",
+    *,
+    given: Mapping[str, RawValue] | None = None,
+    listener: Callable[[ModulePath, Installed], None] | None = None,
+) -> Config:
+    """Bring every module of the tree into place and write `.terraform/modules/modules.json`.
+
+    Args:
+        base: the working directory, with the root module.
+        given: values of input variables, which const variables in module sources need.
+        listener: told of each module as it is installed, callers before the modules they call.
+
+    Returns:
+        The configuration with its diagnostics. The manifest is written only if there is no error among them, and only if there
+        are modules.
+
+    Raises:
+        OSError: the manifest cannot be written.
+    """
+    installed: dict[ModulePath, Installed] = {}
+
+    def locate(request: Request, diags: Diagnostics) -> str | None:
+        fetched = FETCHERS[request.source.kind](request, base, diags)
+        if fetched is None:
+            return None
+        entry = Installed(request.source.text, fetched.directory, fetched.version)
+        installed[request.path] = entry
+        if listener is not None:
+            listener(request.path, entry)
+        return fetched.directory
+
+    config = loader.load(DirectorySource(base), given=given, locate=locate)
+    if installed and not config.diagnostics.has_errors:
+        write_manifest(base, {(): Installed("", "."), **installed})
+    return config
+
+
+def write_manifest(base: str, modules: Mapping[ModulePath, Installed]) -> None:
+    """Write the manifest, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = os.path.join(base, manifest.PATH)  # noqa: PTH118
+    os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8") as file:
+            file.write(manifest.render(modules))
+        os.replace(temporary, path)  # noqa: PTH105
+    except OSError:
+        if os.path.exists(temporary):  # noqa: PTH110
+            os.remove(temporary)  # noqa: PTH107
+        raise
