@@ -153,7 +153,8 @@ def _record_outputs(applying: Applying, visited: set[str]) -> dict[str, values.V
         if f"output.{name} (expand)" not in visited or declared.ephemeral or not values.is_wholly_known(plain):
             continue
         found[name] = value
-        recorder.set_output(name, output_state(plain, declared.sensitive))
+        # A null is as good as no output: Terraform's states hold none.
+        recorder.set_output(name, None if values.is_null(plain) else output_state(plain, declared.sensitive))
     if not applying.plan.options.targets:
         for name in list(recorder.document.outputs):
             if name not in root.module.outputs:
@@ -173,7 +174,7 @@ def check_results(found: tuple[CheckResult, ...]) -> list[Any] | None:
         return None
     return [
         {
-            "object_kind": result.kind,
+            "object_kind": "output" if result.kind == "output_value" else result.kind,
             "config_addr": result.address,
             "status": result.status,
             "objects": [

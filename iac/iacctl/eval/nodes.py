@@ -121,6 +121,13 @@ class LocalNode(Node):
         super().__init__(module.path)
         self.local = local
         self._compiled = compile_expression(local.expression)
+        for reference in self._compiled.references:
+            if reference.subject == ("local", local.name):
+                world.diags.error(
+                    "Self-referencing local value",
+                    f"Local value local.{local.name} cannot use its own result as part of its expression.",
+                    reference.range,
+                )
 
     def references(self) -> Iterator[tuple[ModulePath, Reference]]:
         """Those of the expression."""
