@@ -68,7 +68,7 @@ class ApplyNode(ConfiguredNode):
                         pieces.append(self._check_only(world, data, address, each_value, change))
                 elif change.action != changes.DELETE:
                     own.set(key, DYNAMIC_UNKNOWN)
-                    pieces.append(self._apply(world, data, address, each_value, shared, change))
+                    pieces.append(self.watched(key, self._apply(world, data, address, each_value, shared, change)))
         if not fine:
             pieces.append(failing())
         return pieces or True

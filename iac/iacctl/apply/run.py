@@ -87,7 +87,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     if inputs.on_walk is not None:
         inputs.on_walk(walk)
     inputs.listener(PhaseStarted("applying", len(built.graph)))
-    missed = walk.run(built.graph, lambda node: node.execute(world))
+    missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
     outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
     if plan.options.mode == "destroy":
         inputs.recorder.set_check_results(None)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iacctl.config.model import Module, Resource
     from iacctl.eval.data import ModuleData, Repetition
     from iacctl.eval.world import World
+    from iacctl.graph.walk import Steps
     from iacctl.lang.compile import Compiled
     from iacctl.lang.context import OptionalValue
     from iacctl.lang.references import Reference
@@ -95,6 +96,13 @@ class ConfiguredNode(ResourceNode):
         for trigger in self.triggers:
             for reference in trigger.references:
                 yield path, reference
+
+    def watched(self, key: InstanceKey, piece: Steps) -> Steps:
+        """An instance's piece of work, with its failure taken down."""
+        fine = yield from piece
+        if not fine:
+            self.failed_keys.add(key)
+        return fine
 
     def expand(self, world: World, data: ModuleData) -> Iterable[tuple[InstanceKey, OptionalValue]] | None:
         """The instances in one module instance, with `each.value`; None when count or for_each is at fault."""

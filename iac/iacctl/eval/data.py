@@ -116,7 +116,7 @@ class ModuleData:
 
     def resource(self, mode: str, type_: str, name: str) -> ResourceData | None:
         """The values of a resource, once it is expanded."""
-        return self.resources.get((mode, type_, name))  # type: ignore[call-overload,no-any-return]
+        return self.resources.get((mode, type_, name))  # type: ignore[arg-type]
 
 
 class Modules:

@@ -16,7 +16,7 @@ from iacctl.lang.references import parse_reference
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from iacctl.addrs import ModulePath
+    from iacctl.addrs import InstanceKey, ModulePath
     from iacctl.config.model import Module, Resource
     from iacctl.eval.world import World
     from iacctl.hcl.ast import ScopeTraversal
@@ -34,15 +34,17 @@ class ResourceNode(Node):
         resource: the block.
         provider: the provider configuration that serves it.
         depends_on: what `depends_on` of the block and of the calls around it names.
+        failed_keys: keys of the instances whose work went wrong; empty where the block as a whole is at fault.
     """
 
-    __slots__ = ("depends_on", "provider", "resource")
+    __slots__ = ("depends_on", "failed_keys", "provider", "resource")
 
     def __init__(self, module: Module, resource: Resource, provider: AbsProviderConfig) -> None:
         super().__init__(module.path)
         self.resource = resource
         self.provider = provider
         self.depends_on: list[tuple[ModulePath, Reference]] = []
+        self.failed_keys: set[InstanceKey] = set()
 
     def body_references(self) -> Iterable[Reference]:
         """What the block's body, without meta-arguments, refers to."""
@@ -226,6 +228,20 @@ class ConfigGraph:
             yield self._index[path, ("resource", *key)]
         for name in module.outputs:
             yield self._index[path, ("output", name)]
+
+    def tolerates(self, dependent: Node, failed: Node) -> bool:
+        """Whether a node refers only to such instances of a resource as nothing went wrong with."""
+        if not isinstance(failed, ResourceNode) or not failed.failed_keys:
+            return False
+        keys = failed.failed_keys
+        if isinstance(dependent, ResourceNode) and dependent.depends_on:
+            return False
+        found = [
+            reference
+            for path, reference in dependent.references()
+            if any(needed is failed for needed in self.targets(path, reference))
+        ]
+        return bool(found) and all(item.key is not None and item.key not in keys for item in found)
 
     def check_cycles(self) -> None:
         """Report cycles.

@@ -72,11 +72,14 @@ class Walk:
         self.stopping = True
         self._done.put((None, None))
 
-    def run(self, graph: Graph[N], execute: Execute[N]) -> set[N]:
+    def run(
+        self, graph: Graph[N], execute: Execute[N], tolerates: Callable[[N, N], bool] | None = None
+    ) -> set[N]:
         """Visit all nodes.
 
         `execute` does a node's work and says whether it went well, or returns the pieces of work it consists of. When
-        it fails, nothing that depends on the node is visited.
+        it fails, nothing that depends on the node is visited, except for what `tolerates(dependent, failed)` says that
+        it needs only such parts of the node as went well.
 
         Returns:
             The nodes that failed or were not visited.
@@ -88,6 +91,7 @@ class Walk:
             dependents[dependency].append(node)
         ready = deque(node for node, count in waiting.items() if not count)
         missed: set[N] = set()
+        visited: set[N] = set()
         owners: dict[Steps, N] = {}
         open_pieces: dict[N, int] = {}
 
@@ -95,7 +99,7 @@ class Walk:
             failed = node in missed
             for dependent in dependents[node]:
                 waiting[dependent] -= 1
-                if failed:
+                if failed and not (tolerates is not None and node in visited and tolerates(dependent, node)):
                     missed.add(dependent)
                 if not waiting[dependent]:
                     ready.append(dependent)
@@ -120,6 +124,7 @@ class Walk:
                     if node in missed:
                         finish(node)
                         continue
+                    visited.add(node)
                     work = execute(node)
                     if work is True or work is False:
                         if not work:

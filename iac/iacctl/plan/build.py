@@ -88,7 +88,7 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         if inputs.on_walk is not None:
             inputs.on_walk(walk)
         inputs.listener(PhaseStarted("planning", len(built.graph)))
-        missed = walk.run(built.graph, lambda node: node.execute(world))
+        missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
         failed = bool(missed) or walk.stopping
     errored = failed or diagnostics.has_errors
     return Plan(

@@ -54,7 +54,7 @@ class ManagedNode(ConfiguredNode):
                 wanted.add(key)
                 address = self.address(data, key)
                 if self._planning.is_targeted(address):
-                    pieces.append(self._plan(world, data, address, each_value, shared))
+                    pieces.append(self.watched(key, self._plan(world, data, address, each_value, shared)))
             if self.preconditions or self.postconditions:
                 world.check_state("resource", str(self)).expanded = True
             pieces.extend(orphans.of_resource(self._planning, self, data, wanted))
