@@ -95,11 +95,9 @@ class Settings:
             and give unknown values, as while validating and planning.
         plan_timestamp: what `plantimestamp()` gives (RFC 3339); None while there is no plan: it is unknown then.
         console: whether the functions of the console are there (`type`).
-        file_function_results: hashes of what filesystem functions gave while planning, to be held against what they
-            give while applying; None if nobody asks.
     """
 
-    __slots__ = ("base_dir", "console", "file_function_results", "plan_timestamp", "pure")
+    __slots__ = ("base_dir", "console", "plan_timestamp", "pure")
 
     def __init__(
         self,
@@ -108,13 +106,11 @@ class Settings:
         pure: bool = True,
         plan_timestamp: str | None = None,
         console: bool = False,
-        file_function_results: dict[str, str] | None = None,
     ) -> None:
         self.base_dir = base_dir
         self.pure = pure
         self.plan_timestamp = plan_timestamp
         self.console = console
-        self.file_function_results = file_function_results
 
 
 DEFAULT_SETTINGS: Final = Settings()

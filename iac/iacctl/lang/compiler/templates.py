@@ -20,6 +20,8 @@ from iacctl.values import (
     unmark,
 )
 
+from iacctl.values.unknown import safe_prefix
+
 if TYPE_CHECKING:
     from iacctl.hcl import ast
     from iacctl.lang.compiler.core import Code, Compiler, Names
@@ -85,7 +87,7 @@ def _join(node: ast.Template, values: list[Value], context: EvalContext, names: 
     beginning = nfc("".join(texts))
     if known:
         return mark(beginning, marks)
-    return mark(refine(unknown_of(STRING), not_null=True, prefix=_cut(beginning)), marks)
+    return mark(refine(unknown_of(STRING), not_null=True, prefix=safe_prefix(_cut(beginning))), marks)
 
 
 def _cut(text: str) -> str:

@@ -218,7 +218,7 @@ def invoke(function: Function, values: Sequence[Value], context: EvalContext) ->
     if dynamic:
         return mark(DYNAMIC_UNKNOWN, marks)
     implementation = function.implementation
-    if unknown:
+    if unknown or _held_back(function, context):
         returns = implementation.returns
         result = unknown_of(function.return_type if returns is None else returns(*arguments))
         return mark(_refined(function, result), marks)
@@ -227,6 +227,11 @@ def invoke(function: Function, values: Sequence[Value], context: EvalContext) ->
     else:
         found = implementation.call(*arguments)
     return mark(_refined(function, found), marks)
+
+
+def _held_back(function: Function, context: EvalContext) -> bool:
+    """Whether a call gives another result each time and so has to wait until apply."""
+    return not function.pure and context.settings.pure
 
 
 def _refined(function: Function, result: Value) -> Value:
@@ -238,6 +243,8 @@ def _refined(function: Function, result: Value) -> Value:
 def invoke_plain(function: Function, values: Sequence[Value], context: EvalContext) -> Value:
     """Like `invoke` for arguments that are all plain."""
     implementation = function.implementation
+    if _held_back(function, context):
+        return _refined(function, unknown_of(function.return_type))
     if function.needs_context:
         return _refined(function, implementation.call(context, *values))
     result = implementation.call(*values)

@@ -56,6 +56,11 @@ def _text(name: str) -> Parameter:
     return Parameter(name, STRING)
 
 
+def _marked(name: str) -> Parameter:
+    """A text whose marks the implementation cares for, to keep a sensitive one out of messages."""
+    return Parameter(name, STRING, allow_marked=True)
+
+
 def _number(name: str) -> Parameter:
     return Parameter(name, NUMBER)
 
@@ -155,7 +160,7 @@ _add("values", "maps", DYNAMIC, _any("mapping", marked=True))
 _add("zipmap", "maps", DYNAMIC, Parameter("keys", _STRINGS, allow_marked=True), _any("values", marked=True))
 
 # Encodings.
-_add("base64decode", "encoding", STRING, _text("str"))
+_add("base64decode", "encoding", STRING, _marked("str"))
 _add("base64encode", "encoding", STRING, _text("str"))
 _add("base64gzip", "encoding", STRING, _text("str"))
 _add("csvdecode", "csv_format", DYNAMIC, _text("str"))
@@ -196,18 +201,18 @@ _add("cidrsubnets", "network", _STRINGS, _text("prefix"), more=_number("newbits"
 _add("abspath", "filesystem", STRING, _text("path"), context=True)
 _add("basename", "filesystem", STRING, _text("path"))
 _add("dirname", "filesystem", STRING, _text("path"))
-_add("file", "filesystem", STRING, _text("path"), context=True)
-_add("filebase64", "filesystem", STRING, _text("path"), context=True)
+_add("file", "filesystem", STRING, _marked("path"), context=True)
+_add("filebase64", "filesystem", STRING, _marked("path"), context=True)
 _add("filebase64sha256", "filesystem", STRING, _text("path"), context=True)
 _add("filebase64sha512", "filesystem", STRING, _text("path"), context=True)
-_add("fileexists", "filesystem", BOOL, _text("path"), context=True)
+_add("fileexists", "filesystem", BOOL, _marked("path"), context=True)
 _add("filemd5", "filesystem", STRING, _text("path"), context=True)
-_add("fileset", "globbing", set_of(STRING), _text("path"), _text("pattern"), context=True)
+_add("fileset", "globbing", set_of(STRING), _marked("path"), _marked("pattern"), context=True)
 _add("filesha1", "filesystem", STRING, _text("path"), context=True)
 _add("filesha256", "filesystem", STRING, _text("path"), context=True)
 _add("filesha512", "filesystem", STRING, _text("path"), context=True)
 _add("pathexpand", "filesystem", STRING, _text("path"))
-_add("templatefile", "rendering", DYNAMIC, _text("path"), _any("vars"), context=True, null=True)
+_add("templatefile", "rendering", DYNAMIC, _marked("path"), _any("vars", marked=True), context=True, null=True)
 _add("templatestring", "rendering", STRING, _any("template"), _any("vars"), unevaluated=True, null=True)
 
 # Types and marks.

@@ -13,12 +13,13 @@ from iacctl.values import (
     STRING,
     ConversionError,
     ListType,
-    Null,
+    MapType,
     ObjectType,
     SetType,
     TupleType,
-    Unknown,
     convert,
+    is_null,
+    is_wholly_known,
     numbers,
     refine_not_null,
     type_of,
@@ -57,31 +58,115 @@ def _signum(number: Number) -> Number:
 
 
 def _log(number: Number, base: Number) -> Number:
-    value, radix = numbers.to_float(number), numbers.to_float(base)
+    return _from_float(_quotient(_natural(numbers.to_float(number)), _natural(numbers.to_float(base))))
+
+
+def _quotient(left: float, right: float) -> float:
+    """Division of 64-bit floats as hardware does it, by zero too."""
+    if right:
+        return left / right
+    if not left or math.isnan(left):
+        return math.nan
+    return math.copysign(math.inf, left) * math.copysign(1, right)
+
+
+def _from_float(number: float) -> Number:
     try:
-        return numbers.from_float(_natural(value) / _natural(radix))
-    except (ValueError, ZeroDivisionError):
+        return numbers.from_float(number)
+    except ValueError:
         raise FunctionError("the result is not a number") from None
 
 
+_LN2_HIGH: Final = float.fromhex("0x1.62e42feep-1")
+_LN2_LOW: Final = float.fromhex("0x1.a39ef35793c76p-33")
+_LOG_TERMS: Final = (
+    6.666666666666735130e-01,
+    3.999999999940941908e-01,
+    2.857142874366239149e-01,
+    2.222219843214978396e-01,
+    1.818357216161805012e-01,
+    1.531383769920937332e-01,
+    1.479819860511658591e-01,
+)
+
+
 def _natural(value: float) -> float:
-    if value == 0:
-        return -math.inf
-    return math.log(value)
+    """The natural logarithm by the polynomial of FreeBSD's `e_log.c`, which Go uses too: the last bit is the same."""
+    if math.isnan(value) or value == math.inf:
+        return value
+    if value <= 0:
+        return math.nan if value else -math.inf
+    fraction, power = math.frexp(value)
+    if fraction < math.sqrt(0.5):
+        fraction *= 2
+        power -= 1
+    fraction -= 1
+    ratio = fraction / (2 + fraction)
+    square = ratio * ratio
+    fourth = square * square
+    one, two, three, four, five, six, seven = _LOG_TERMS
+    odd = square * (one + fourth * (three + fourth * (five + fourth * seven)))
+    even = fourth * (two + fourth * (four + fourth * six))
+    half = 0.5 * fraction * fraction
+    return power * _LN2_HIGH - ((half - (ratio * (half + (odd + even)) + power * _LN2_LOW)) - fraction)
 
 
 def _pow(number: Number, power: Number) -> Number:
-    value, exponent = numbers.to_float(number), numbers.to_float(power)
+    return _from_float(_power(numbers.to_float(number), numbers.to_float(power)))
+
+
+def _power(base: float, exponent: float) -> float:
+    """`base ** exponent` by repeated squaring of the mantissa, as Go does it: the last bit is the same."""
+    if not exponent or base == 1:
+        return 1.0
+    if exponent == 1:
+        return base
+    if abs(exponent) == 0.5 and base > 0:
+        return math.sqrt(base) if exponent > 0 else 1 / math.sqrt(base)
+    if not base or math.isinf(base) or math.isinf(exponent):
+        return _extreme_power(base, exponent)
+    part, whole_part = math.modf(abs(exponent))
+    if part and base < 0:
+        return math.nan
+    if whole_part >= 2.0**63:
+        return _extreme_power(base, math.copysign(math.inf, exponent))
+    result, result_power = 1.0, 0
+    if part:
+        if part > 0.5:
+            part -= 1
+            whole_part += 1
+        result = math.exp(part * _natural(base))
+    square, square_power = math.frexp(base)
+    count = int(whole_part)
+    while count:
+        if abs(square_power) > 1 << 12:
+            result_power += square_power
+            break
+        if count & 1:
+            result *= square
+            result_power += square_power
+        square *= square
+        square_power <<= 1
+        if square < 0.5:
+            square += square
+            square_power -= 1
+        count >>= 1
+    if exponent < 0:
+        result = 1 / result
+        result_power = -result_power
     try:
-        result = math.pow(value, exponent)
+        return math.ldexp(result, result_power)
     except OverflowError:
-        result = math.inf if value > 0 or exponent % 2 == 0 else -math.inf
+        return math.copysign(math.inf, result)
+
+
+def _extreme_power(base: float, exponent: float) -> float:
+    try:
+        return math.pow(base, exponent)
     except ValueError:
-        if value == 0:
-            result = math.inf
-        else:
-            raise FunctionError("the result is not a number") from None
-    return numbers.from_float(result)
+        return math.inf
+    except OverflowError:
+        return math.inf
 
 
 def _max(*values: Number) -> Number:
@@ -105,8 +190,11 @@ def _extreme(values: tuple[Number, ...], sign: int) -> Number:
 def _parseint(text: Value, base: Number) -> Value:
     if type_of(text) is not STRING:
         raise ArgumentError(0, f"first argument must be a string, not {type_of(text).friendly_name()}")
-    radix = numbers.to_int(base)
-    if radix is None or not 2 <= radix <= 62:
+    try:
+        radix = whole(base)
+    except FunctionError as error:
+        raise ArgumentError(1, str(error)) from None
+    if not 2 <= radix <= 62:
         raise ArgumentError(1, "base must be a whole number between 2 and 62 inclusive")
     source = cast("str", text)
     found = _read_integer(source, radix)
@@ -141,26 +229,26 @@ _NOT_NUMBERS: Final = "argument must be list, set, or tuple of number values"
 
 def _sum(collection: Value) -> Value:
     type_ = type_of(collection)
+    if isinstance(type_, MapType | ObjectType):
+        raise ArgumentError(0, f"argument must be list, set, or tuple. Received {type_.friendly_name()}")
     if not isinstance(type_, ListType | SetType | TupleType):
-        article = "list, set, or tuple. Received an object" if isinstance(type_, ObjectType) else ""
-        raise ArgumentError(0, f"argument must be {article}" if article else _NOT_NUMBERS)
+        raise ArgumentError(0, "cannot sum noniterable")
     items = items_of(collection)
     if not items:
         raise ArgumentError(0, "cannot sum an empty list")
+    if not is_wholly_known(collection):
+        return refine_not_null(unknown_of(NUMBER))
     total: Number = 0
-    unknown = False
     for item in items:
-        if item is None or type(item) is Null:
+        if is_null(item):
             raise ArgumentError(0, _NOT_NUMBERS)
         try:
-            number = convert(item, NUMBER)
+            total = numbers.add(total, cast("Number", convert(item, NUMBER)))
         except ConversionError:
             raise ArgumentError(0, _NOT_NUMBERS) from None
-        if type(number) is Unknown:
-            unknown = True
-        elif not unknown:
-            total = numbers.add(total, cast("Number", number))
-    return refine_not_null(unknown_of(NUMBER)) if unknown else total
+        except ArithmeticError:
+            raise FunctionError("can't compute sum of opposing infinities") from None
+    return total
 
 
 def _sum_type(collection: Value) -> Type:

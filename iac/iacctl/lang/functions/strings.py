@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from iacctl.hcl.normalization import nfc
-from iacctl.lang.functions.calling import ArgumentError, Implementation
+from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
 from iacctl.lang.functions.numeric import whole
 from iacctl.values import (
     BOOL,
@@ -124,7 +124,9 @@ def _strcontains(text: str, part: str) -> Value:
 
 def _indent(spaces: Number, text: str) -> Value:
     width = whole(spaces)
-    return text.replace("\n", "\n" + " " * max(width, 0))
+    if width < 0:
+        raise FunctionError("the number of spaces must not be negative")
+    return text.replace("\n", "\n" + " " * width)
 
 
 def _split(separator: str, text: str) -> Value:
@@ -136,16 +138,18 @@ def _split(separator: str, text: str) -> Value:
 
 
 def _join(separator: str, *lists: ListValue) -> Value:
+    if not lists:
+        raise FunctionError("at least one list is required")
     parts: list[str] = []
     for items in lists:
         if items.has_unknown:
             return unknown_of(STRING)
-    for number, items in enumerate(lists):
+    for number, items in enumerate(lists, 1):
         for position, item in enumerate(items.items):
             if type(item) is Null:
                 where = f"element {position} of list {number}" if len(lists) > 1 else f"element {position}"
                 raise ArgumentError(
-                    number + 1, f"{where} is null; cannot concatenate null values"
+                    number, f"{where} is null; cannot concatenate null values"
                 )
             parts.append(cast("str", item))
     return nfc(separator.join(parts))

@@ -1,0 +1,133 @@
+"""Functions that turn text into other text and back: base64, character encodings, URLs, gzip."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+from iacctl.hcl.normalization import nfc
+from iacctl.lang.functions.calling import ArgumentError, FunctionError
+from iacctl.lang.functions.filesystem import redacted
+from iacctl.lang.functions.go_syntax import quoted
+from iacctl.values import mark, unmark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from iacctl.values import Value
+
+_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
+
+
+def decoded_base64(text: str) -> bytes | None:
+    """The bytes of padded base64 text (line breaks are passed over), or None."""
+    from base64 import b64decode
+
+    joined = text.replace("\n", "").replace("\r", "")
+    return b64decode(joined) if _BASE64.match(joined) else None
+
+
+def _base64decode(text: Value) -> Value:
+    source, marks = unmark(text)
+    data = decoded_base64(cast("str", source))
+    if data is None:
+        raise FunctionError(f"failed to decode base64 data {redacted(cast('str', source), marks)}")
+    try:
+        return mark(nfc(data.decode("utf-8")), marks)
+    except UnicodeDecodeError:
+        raise FunctionError("the result of decoding the provided string is not valid UTF-8") from None
+
+
+def _base64encode(text: str) -> Value:
+    from base64 import b64encode
+
+    return b64encode(text.encode("utf-8", "surrogateescape")).decode("ascii")
+
+
+def _base64gzip(text: str) -> Value:
+    from base64 import b64encode
+    from struct import pack
+    from zlib import Z_SYNC_FLUSH, compressobj, crc32
+
+    data = text.encode("utf-8", "surrogateescape")
+    compressor = compressobj(level=6, wbits=-15)
+    # Like Go's writer when it is flushed and then closed: a byte boundary, and an empty last block.
+    body = compressor.compress(data) + compressor.flush(Z_SYNC_FLUSH) + b"\x01\x00\x00\xff\xff"
+    head = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+    tail = pack("<II", crc32(data), len(data) & 0xFFFFFFFF)
+    return b64encode(head + body + tail).decode("ascii")
+
+
+_URL_SAFE: Final = "-_.~"
+
+
+def _urlencode(text: str) -> Value:
+    out: list[str] = []
+    for byte in text.encode("utf-8", "surrogateescape"):
+        char = chr(byte)
+        if byte < 128 and (char.isalnum() or char in _URL_SAFE):
+            out.append(char)
+        elif char == " ":
+            out.append("+")
+        else:
+            out.append(f"%{byte:02X}")
+    return "".join(out)
+
+
+def _textencodebase64(text: str, name: str) -> Value:
+    from base64 import b64encode
+
+    from iacctl.lang.functions import charsets
+
+    charset = charsets.find(name)
+    if charset is None:
+        raise ArgumentError(
+            1, f"{quoted(name)} is not a supported IANA encoding name or alias in this Terraform version"
+        )
+    try:
+        data = charset.encode(text)
+    except UnicodeEncodeError:
+        raise ArgumentError(
+            0, f"the given string contains characters that cannot be represented in {charset.name}"
+        ) from None
+    return b64encode(data).decode("ascii")
+
+
+def _textdecodebase64(text: str, name: str) -> Value:
+    from base64 import b64decode
+
+    from iacctl.lang.functions import charsets
+
+    charset = charsets.find(name)
+    if charset is None:
+        raise ArgumentError(
+            1, f"{quoted(name)} is not a supported IANA encoding name or alias in this Terraform version"
+        )
+    if decoded_base64(text) is None:
+        raise ArgumentError(
+            0, f"the given value is has an invalid base64 symbol at offset {_first_bad_symbol(text)}"
+        )
+    try:
+        return nfc(charset.decode(b64decode(text)))
+    except UnicodeDecodeError:
+        raise ArgumentError(
+            0, f"the given string contains symbols that are not defined for {charset.name}"
+        ) from None
+
+
+def _first_bad_symbol(text: str) -> int:
+    """Where Go's decoder stops."""
+    for position, char in enumerate(text):
+        if not (char.isascii() and (char.isalnum() or char in "+/\n\r")):
+            return position
+    return len(text)
+
+
+IMPLEMENTATIONS: Final[Mapping[str, Callable[..., Value]]] = {
+    "base64decode": _base64decode,
+    "base64encode": _base64encode,
+    "base64gzip": _base64gzip,
+    "textdecodebase64": _textdecodebase64,
+    "textencodebase64": _textencodebase64,
+    "urlencode": _urlencode,
+}

@@ -1,0 +1,187 @@
+"""Functions of IP networks in CIDR notation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iacctl.lang.functions.calling import ArgumentError, FunctionError
+from iacctl.lang.functions.numeric import whole
+from iacctl.values import STRING, list_value, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from iacctl.values import Number, Value
+
+_MOST_NEW_BITS: Final = 32
+
+
+class Network(NamedTuple):
+    """A network: its lowest address, the length of its prefix, and bits of an address (32 or 128)."""
+
+    address: int
+    length: int
+    bits: int
+
+
+def parse(text: str) -> Network:
+    """A network from CIDR notation; numbers with leading zeros are decimal. Raises FunctionError."""
+    address, slash, length = text.partition("/")
+    bits = 128 if ":" in address else 32
+    number = _ipv6(address) if bits == 128 else _ipv4(address)
+    if (
+        not slash
+        or number is None
+        or not (length.isascii() and length.isdigit())
+        or len(length) > 8
+        or int(length) > bits
+    ):
+        raise FunctionError(f"invalid CIDR expression: invalid CIDR address: {text}")
+    host = bits - int(length)
+    return Network(number >> host << host, int(length), bits)
+
+
+def _ipv4(text: str) -> int | None:
+    parts = text.split(".")
+    if len(parts) != 4:
+        return None
+    value = 0
+    for part in parts:
+        if not (part.isascii() and part.isdigit()) or int(part) > 255:
+            return None
+        value = value << 8 | int(part)
+    return value
+
+
+def _ipv6(text: str) -> int | None:
+    head, gap, tail = text.partition("::")
+    left = _groups(head, last=not gap)
+    right = _groups(tail, last=True) if gap else []
+    if left is None or right is None:
+        return None
+    missing = 8 - len(left) - len(right)
+    if (missing < 1) if gap else missing:
+        return None
+    value = 0
+    for group in [*left, *[0] * missing, *right]:
+        value = value << 16 | group
+    return value
+
+
+def _groups(text: str, last: bool) -> list[int] | None:
+    if not text:
+        return []
+    groups: list[int] = []
+    parts = text.split(":")
+    for position, part in enumerate(parts):
+        if "." in part and last and position == len(parts) - 1:
+            embedded = _ipv4(part)
+            if embedded is None:
+                return None
+            groups += [embedded >> 16, embedded & 0xFFFF]
+        elif 1 <= len(part) <= 4 and all(digit in "0123456789abcdefABCDEF" for digit in part):
+            groups.append(int(part, 16))
+        else:
+            return None
+    return groups
+
+
+def address_text(address: int, bits: int) -> str:
+    """An address in its canonical form."""
+    from ipaddress import IPv4Address, IPv6Address
+
+    if bits == 32:
+        return str(IPv4Address(address))
+    if address >> 32 == 0xFFFF:
+        # Go prints IPv4 addresses mapped into IPv6 as IPv4.
+        return str(IPv4Address(address & 0xFFFFFFFF))
+    return str(IPv6Address(address))
+
+
+def _network_text(network: Network) -> str:
+    return f"{address_text(network.address, network.bits)}/{network.length}"
+
+
+def _cidrhost(prefix: str, host_number: Number) -> Value:
+    number = numbers.to_int(host_number)
+    if number is None:
+        raise FunctionError("value must be a whole number")
+    network = parse(prefix)
+    size = network.bits - network.length
+    if not -(1 << size) <= number < (1 << size):
+        shown = number if number >= 0 else (1 << size) + number
+        raise FunctionError(f"prefix of {network.length} does not accommodate a host numbered {shown}")
+    offset = number if number >= 0 else (1 << size) + number
+    return address_text(network.address | offset, network.bits)
+
+
+def _cidrnetmask(prefix: str) -> Value:
+    network = parse(prefix)
+    if network.bits != 32:
+        raise FunctionError(f"IPv6 addresses cannot have a netmask: {prefix}")
+    host = network.bits - network.length
+    return address_text(0xFFFFFFFF >> host << host, 32)
+
+
+def _cidrsubnet(prefix: str, new_bits: Number, number: Number) -> Value:
+    more = whole(new_bits)
+    wanted = numbers.to_int(number)
+    if wanted is None:
+        raise FunctionError("value must be a whole number")
+    return _network_text(_subnet(parse(prefix), more, wanted))
+
+
+def _subnet(network: Network, more: int, number: int) -> Network:
+    length = network.length + more
+    if length > network.bits:
+        raise FunctionError(f"insufficient address space to extend prefix of {network.length} by {more}")
+    if length < 0 or not 0 <= number < 1 << max(more, 0):
+        raise FunctionError(f"prefix extension of {more} does not accommodate a subnet numbered {number}")
+    return Network(network.address | number << (network.bits - length), length, network.bits)
+
+
+def _cidrsubnets(prefix: str, *new_bits: Number) -> Value:
+    try:
+        network = parse(prefix)
+    except FunctionError as error:
+        raise ArgumentError(0, str(error)) from None
+    if not new_bits:
+        return list_value(STRING, ())
+    found: list[Value] = []
+    next_free = network.address
+    end = network.address + (1 << (network.bits - network.length))
+    last: Network | None = None
+    for position, given in enumerate(new_bits, 1):
+        try:
+            more = whole(given)
+        except FunctionError as error:
+            raise ArgumentError(position, str(error)) from None
+        if more < 1:
+            raise ArgumentError(position, "must extend prefix by at least one bit")
+        if more > _MOST_NEW_BITS:
+            raise ArgumentError(position, f"may not extend prefix by more than {_MOST_NEW_BITS} bits")
+        length = network.length + more
+        if length > network.bits:
+            protocol = "IPv4" if network.bits == 32 else "IPv6"
+            raise ArgumentError(
+                position, f"would extend prefix to {length} bits, which is too long for an {protocol} address"
+            )
+        size = 1 << (network.bits - length)
+        start = -(-next_free // size) * size
+        if start + size > end:
+            before = _network_text(last) if last is not None else prefix
+            raise ArgumentError(
+                position, f"not enough remaining address space for a subnet with a prefix of {length} bits after {before}"
+            )
+        last = Network(start, length, network.bits)
+        found.append(_network_text(last))
+        next_free = start + size
+    return list_value(STRING, found)
+
+
+IMPLEMENTATIONS: Final[Mapping[str, Callable[..., Value]]] = {
+    "cidrhost": _cidrhost,
+    "cidrnetmask": _cidrnetmask,
+    "cidrsubnet": _cidrsubnet,
+    "cidrsubnets": _cidrsubnets,
+}
