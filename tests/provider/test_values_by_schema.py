@@ -7,7 +7,7 @@ import pytest
 from iacctl import values
 from iacctl.provider import decoding, paths, schema
 from iacctl.provider.go_syntax import go_type, go_value
-from iacctl.provider.schema import Attribute, Block, LazySchemas, NestedBlock, NestedObject, Schema
+from iacctl.provider.schema import Attribute, Block, Lazy, NestedBlock, NestedObject, Schema
 from iacctl.values import NUMBER, STRING, Value, numbers
 
 SHOWN: list[tuple[Value, str]] = [
@@ -145,7 +145,7 @@ def test_schemas_are_made_when_they_are_looked_up() -> None:
         made.append(name)
         return Schema(Block())
 
-    schemas = LazySchemas({"a": lambda: maker("a"), "b": lambda: maker("b")})
+    schemas = Lazy({"a": lambda: maker("a"), "b": lambda: maker("b")})
     assert list(schemas) == ["a", "b"]
     assert "a" in schemas
     assert "c" not in schemas

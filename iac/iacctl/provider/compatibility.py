@@ -49,12 +49,10 @@ def _compare_objects(block: Block, planned: Value, actual: Value, path: Path, fi
             continue
         here = (*path, name)
         if attribute.holds_sensitive():
-            inside: list[Finding] = []
-            _compare_values(new, result, here, inside)
-            if inside:
+            if _differences(new, result, here):
                 findings.append(Finding(here, "inconsistent values for sensitive attribute"))
         else:
-            _compare_values(new, result, here, findings)
+            findings.extend(_differences(new, result, here))
     for name, nested in block.blocks.items():
         _compare_blocks(nested, wanted[name], found[name], (*path, name), findings)
 
@@ -118,10 +116,15 @@ def _correlate(
     )
 
 
-def _values_compatible(planned: Value, actual: Value) -> bool:
+@depth_safe
+def _differences(planned: Value, actual: Value, path: Path = ()) -> list[Finding]:
     inside: list[Finding] = []
-    _compare_values(planned, actual, (), inside)
-    return not inside
+    _compare(planned, actual, path, inside)
+    return inside
+
+
+def _values_compatible(planned: Value, actual: Value) -> bool:
+    return not _differences(planned, actual)
 
 
 def _compare(planned: Value, actual: Value, path: Path, findings: list[Finding]) -> None:
@@ -154,9 +157,6 @@ def _compare(planned: Value, actual: Value, path: Path, findings: list[Finding])
         _compare_entries(planned, actual, want.kind == "object", path, findings)
     else:
         findings.append(Finding(path, f"was {go_value(planned)}, but now {go_value(actual)}"))
-
-
-_compare_values = depth_safe(_compare)
 
 
 def _compare_elements(

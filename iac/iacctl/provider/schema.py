@@ -6,15 +6,17 @@ nested blocks, each with a nesting mode.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from iacctl.values import types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from iacctl.values.types import Type
 
+T = TypeVar("T")
 Nesting: TypeAlias = Literal["single", "group", "list", "set", "map"]
 SINGLE: Final = "single"
 GROUP: Final = "group"
@@ -264,17 +266,20 @@ class ProviderSchema(NamedTuple):
     provider_meta: Schema | None = None
 
 
-class LazySchemas(dict[str, Schema]):
+class Lazy(Mapping[str, T]):
     """Schemas by name that are made when first looked up; iteration and `in` know all names from the start."""
 
-    def __init__(self, makers: Mapping[str, Callable[[], Schema]]) -> None:
-        super().__init__()
-        self._makers = makers
+    __slots__ = ("_made", "_makers")
 
-    def __missing__(self, name: str) -> Schema:
-        schema = self._makers[name]()
-        self[name] = schema
-        return schema
+    def __init__(self, makers: Mapping[str, Callable[[], T]]) -> None:
+        self._makers = makers
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self._makers[name]()
+        return made
 
     def __contains__(self, name: object) -> bool:
         return name in self._makers
@@ -284,7 +289,3 @@ class LazySchemas(dict[str, Schema]):
 
     def __len__(self) -> int:
         return len(self._makers)
-
-    def get(self, name: str, default: Schema | None = None) -> Schema | None:  # type: ignore[override]
-        """The schema, made if need be, or the default."""
-        return self[name] if name in self._makers else default

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from iacctl import values
 from iacctl.provider import port, requests, schema
@@ -15,10 +15,13 @@ from iacctl_providers.sdk.providers import Provider
 from iacctl_providers.sdk.shapes import shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from iacctl_providers.sdk.functions import Function
     from iacctl_providers.sdk.resources import DataSource, Resource
+
+
+T = TypeVar("T")
 
 
 class Adapter(port.Provider):
@@ -49,7 +52,7 @@ class Adapter(port.Provider):
                 resources=_lazy(self._resource_types, lambda name: self._resource(name).schema),
                 data_sources=_lazy(self._data_source_types, lambda name: self._data_source(name).schema),
                 ephemeral_resources=_lazy(cls.ephemeral_resources, lambda name: self._ephemeral(name).schema),
-                functions={name: self._function(name).schema for name in cls.functions},
+                functions=_lazy(cls.functions, lambda name: self._function(name).schema),
             )
         return self._schema
 
@@ -170,5 +173,5 @@ def _resolve(named: Any) -> Any:
     return getattr(import_module(module), name)
 
 
-def _lazy(catalog: Mapping[str, Any], make: Any) -> Mapping[str, schema.Schema]:
-    return schema.LazySchemas({name: partial(make, name) for name in catalog})
+def _lazy(catalog: Mapping[str, Any], make: Callable[[str], T]) -> Mapping[str, T]:
+    return schema.Lazy({name: partial(make, name) for name in catalog})

@@ -36,6 +36,8 @@ class Function:
         parameters: tuple[Parameter, ...],
         returns: Kind[Any],
         variadic: Parameter | None,
+        summary: str | None,
+        description: str | None,
     ) -> None:
         self._implementation = implementation
         self._loads = [parameter.kind.load for parameter in parameters]
@@ -46,8 +48,8 @@ class Function:
             parameters=tuple(parameter.declaration() for parameter in parameters),
             return_type=returns.type,
             variadic=variadic.declaration() if variadic else None,
-            summary=text.partition("\n")[0],
-            description=text,
+            summary=text.partition("\n")[0] if summary is None else summary,
+            description=text if description is None else description,
         )
 
     def call(self, request: requests.CallFunctionRequest) -> requests.CallFunctionResponse:
@@ -64,7 +66,11 @@ class Function:
 
 
 def function(
-    *parameters: Parameter, returns: Kind[Any], variadic: Parameter | None = None
+    *parameters: Parameter,
+    returns: Kind[Any],
+    variadic: Parameter | None = None,
+    summary: str | None = None,
+    description: str | None = None,
 ) -> Callable[[Callable[..., Any]], Function]:
     """Make a Python function one that configurations can call. It takes and gives plain values; its docstring is its
     description.
@@ -73,5 +79,7 @@ def function(
         parameters: one for each argument.
         returns: the kind of its result.
         variadic: what any further arguments are.
+        summary: one line on what it does, if not the docstring's first.
+        description: what it does, if not the docstring.
     """
-    return lambda implementation: Function(implementation, parameters, returns, variadic)
+    return lambda implementation: Function(implementation, parameters, returns, variadic, summary, description)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iacctl import values
-from iacctl.values import json, paths
+from iacctl.values import json
 from iacctl_providers import sdk
 from iacctl_providers.sdk import plain
 
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 _BACKENDS = frozenset(
     ("azurerm", "consul", "cos", "gcs", "http", "inmem", "kubernetes", "local", "oci", "oss", "pg", "remote", "s3")
 )
-_LOCAL_CONFIG = values.object_of(
-    {"path": values.STRING, "workspace_dir": values.STRING}, optional=("path", "workspace_dir")
-)
+_LOCAL_ARGUMENTS = ("path", "workspace_dir")
 
 
 class RemoteState(sdk.DataSource, description=""):
@@ -80,17 +78,15 @@ def _local_config(config: Value) -> dict[str, Any]:
         return {}
     if values.type_of(config).kind != "object":
         raise _invalid("an object is required")
-    for name in plain.attributes_of(config):
-        if name not in _LOCAL_CONFIG.attributes:
+    known = {}
+    for name, value in plain.attributes_of(config).items():
+        if name not in _LOCAL_ARGUMENTS:
             raise _invalid(f'unexpected attribute "{name}"')
-    try:
-        known = plain.attributes_of(values.convert(config, _LOCAL_CONFIG))
-    except values.ConversionError as problem:
-        where = paths.text(problem.path)
-        reason = problem.message
-        if reason == "string required" and problem.path:
-            reason = f"string required, but have {values.type_of(paths.apply(problem.path, config)).friendly_name()}"
-        raise _invalid(f"{where}: {reason}" if where else reason) from None
+        try:
+            known[name] = values.convert(value, values.STRING)
+        except values.ConversionError:
+            got = values.type_of(value).friendly_name()
+            raise _invalid(f".{name}: string required, but have {got}") from None
     return {name: item for name, item in known.items() if isinstance(item, str)}
 
 
@@ -120,7 +116,7 @@ def _stored(path: Path) -> StateDocument | None:
     try:
         return reader.parse(content)
     except StateError as problem:
-        raise sdk.ProviderError("Unsupported state file format", str(problem)) from None
+        raise sdk.ProviderError(problem.summary, problem.detail) from None
 
 
 def _outputs(document: StateDocument) -> dict[str, Value]:
