@@ -312,7 +312,7 @@ def _installed_directory(installed: Installed | None, request: Request, diags: D
     if installed is None:
         diags.error("Module not installed", f"This module is not yet installed. {rerun}", call.range)
         return None
-    if installed.source != request.source.text:
+    if not _is_same_source(installed.source, request.source.text):
         diags.error(
             "Module source has changed",
             f"The source address was changed since this module was installed. {rerun}",
@@ -325,6 +325,18 @@ def _installed_directory(installed: Installed | None, request: Request, diags: D
             diags.error("Module version requirements have changed", f"{problem} {rerun}", call.source_range)
             return None
     return installed.directory
+
+
+def _is_same_source(recorded: str, wanted: str) -> bool:
+    """Whether a recorded source address means the one wanted, which is in its normal form."""
+    if recorded == wanted:
+        return True
+    from iacctl.config import module_sources
+
+    try:
+        return module_sources.parse(recorded).text == wanted
+    except module_sources.SourceError:
+        return False
 
 
 def _version_problem(call: ModuleCall, installed: Installed) -> str | None:

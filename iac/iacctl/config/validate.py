@@ -204,6 +204,10 @@ def _check_module(
         checker.check_expression(module, item.id, diags)
         checker.check_expression(module, item.identity, diags)
         checker.check_expression(module, item.for_each, diags)
+        if item.for_each is None and any(
+            isinstance(key, Expression) for key in (*dict(item.to.modules).values(), item.to.key)
+        ):
+            static.traversal(item.to_expression, diags)
 
 
 def _check_resource(
@@ -232,11 +236,6 @@ def _check_conditions(checker: References, module: Module, conditions: Iterable[
 
 def _check_import_target(module: Module, item: Import, diags: Diagnostics) -> None:
     """Report a target in a module that is not there, or that does not have it."""
-    if item.for_each is None and any(
-        isinstance(key, Expression) for key in (*dict(item.to.modules).values(), item.to.key)
-    ):
-        static.traversal(item.to_expression, diags)
-        return
     names = tuple(name for name, _ in item.to.modules)
     if not names or item.to.resource is None:
         return

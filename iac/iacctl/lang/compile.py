@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.diag import Range
 from iacctl.hcl import ast
+from iacctl.hcl.json_expression import JsonExpression
 from iacctl.lang.compiler import calls, conditionals, constructors, loops, operators, roots, templates
 from iacctl.lang.compiler.core import FROM_CONTEXT, IMPURE, Code, Compiler, depends_on_instance
 from iacctl.lang.context import MISSING, EvalContext, OptionalValue
@@ -49,6 +50,7 @@ _HANDLERS: Final[Mapping[type, Callable[..., Code]]] = {
     ast.UnaryOperation: operators.compile_unary,
     ast.Parentheses: constructors.compile_inner,
     ast.Invalid: constructors.compile_invalid,
+    JsonExpression: constructors.compile_json,
 }
 
 _SHALLOW: Final = 150

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.diag import Diagnostics
 from iacctl.hcl import ast
+from iacctl.hcl.json_expression import JsonExpression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +55,10 @@ def _with(names: _Names, key_name: str | None, value_name: str) -> _Names:
 
 def _template(node: ast.Template, names: _Names) -> _Children:
     return [(part, names) for part in node.parts]
+
+
+def _json(node: JsonExpression, names: _Names) -> _Children:
+    return [(node.native(Diagnostics()), names)]
 
 
 def _wrapped(node: ast.TemplateWrap | ast.Parentheses, names: _Names) -> _Children:
@@ -127,4 +133,5 @@ _CHILDREN: Final[dict[type, Callable[..., _Children]]] = {
     ast.BinaryOperation: _binary,
     ast.UnaryOperation: _unary,
     ast.Parentheses: _wrapped,
+    JsonExpression: _json,
 }

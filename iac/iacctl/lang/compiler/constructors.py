@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iacctl.diag import Diagnostics
 from iacctl.hcl import ast
 from iacctl.lang.compiler.core import Code, constant
 from iacctl.lang.compiler.report import report
@@ -23,6 +24,7 @@ from iacctl.values import (
 )
 
 if TYPE_CHECKING:
+    from iacctl.hcl.json_expression import JsonExpression
     from iacctl.lang.compiler.core import Compiler, Names, Run
     from iacctl.lang.context import EvalContext
     from iacctl.values import Value
@@ -36,6 +38,20 @@ def compile_literal(compiler: Compiler, node: ast.Literal) -> Code:
 def compile_invalid(compiler: Compiler, node: ast.Invalid) -> Code:
     """What the parser has reported already."""
     return constant(DYNAMIC_UNKNOWN)
+
+
+def compile_json(compiler: Compiler, node: JsonExpression) -> Code:
+    """A JSON value, whose strings are templates; what is wrong with these is reported at each evaluation."""
+    problems = Diagnostics()
+    code = compiler.compile(node.native(problems))
+    if not len(problems):
+        return code
+
+    def run(context: EvalContext) -> Value:
+        context.diags.extend(problems)
+        return DYNAMIC_UNKNOWN
+
+    return Code(run, code.traits)
 
 
 def compile_inner(compiler: Compiler, node: ast.Parentheses | ast.TemplateWrap) -> Code:
