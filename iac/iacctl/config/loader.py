@@ -8,6 +8,7 @@ from iacctl.config import file as files
 from iacctl.config import module as modules
 from iacctl.config import unsupported
 from iacctl.config.file_names import configuration_files
+from iacctl.config.manifest import DATA_FOLDER
 from iacctl.config.model import Config, Module, ModuleCall
 from iacctl.config.source import DirectorySource, join
 from iacctl.diag import Diagnostics, SourceFile
@@ -54,6 +55,7 @@ def load(
     *,
     given: Mapping[str, RawValue] | None = None,
     locate: Locate | None = None,
+    data_folder: str = DATA_FOLDER,
 ) -> Config:
     """Read a configuration with all of its modules.
 
@@ -62,17 +64,18 @@ def load(
         directory: the root module's directory.
         given: values for the root's input variables (see `variables.gather`), of which const ones may decide what is read.
         locate: finds the directories of modules; through the manifest of installed modules if it is not given.
+        data_folder: where that manifest is.
 
     Returns:
         The configuration. Where its diagnostics hold errors it is incomplete, and fit only for being reported.
     """
     source = source if source is not None else DirectorySource()
-    return _Loader(source, given or {}, locate).load(directory)
+    return _Loader(source, given or {}, locate, data_folder).load(directory)
 
 
 def load_root(source: Source | None = None, directory: str = ".") -> Config:
     """Read the root module alone, without following its module calls."""
-    loader = _Loader(source if source is not None else DirectorySource(), {}, None)
+    loader = _Loader(source if source is not None else DirectorySource(), {}, None, DATA_FOLDER)
     diags = Diagnostics()
     root = loader.module((), directory, diags)
     return Config(root or Module((), directory), diags, loader.sources)
@@ -86,9 +89,12 @@ class _Directory(NamedTuple):
 
 
 class _Loader:
-    __slots__ = ("_directories", "_given", "_locate", "_source", "sources")
+    __slots__ = ("_data_folder", "_directories", "_given", "_locate", "_source", "sources")
 
-    def __init__(self, source: Source, given: Mapping[str, RawValue], locate: Locate | None) -> None:
+    def __init__(
+        self, source: Source, given: Mapping[str, RawValue], locate: Locate | None, data_folder: str
+    ) -> None:
+        self._data_folder = data_folder
         self._source = source
         self._given = given
         self._locate = locate
@@ -165,7 +171,7 @@ class _Loader:
 
         locate = self._locate
         if locate is None:
-            locate = _manifest_locator(self._source, diags)
+            locate = _manifest_locator(self._source, self._data_folder, diags)
             if locate is None:
                 return
         waiting = [(root, StaticScope(root, self._root_constants(root, diags)))]
@@ -290,12 +296,12 @@ def _constants(child: Module, parent_scope: StaticScope, diags: Diagnostics) -> 
     return found
 
 
-def _manifest_locator(source: Source, diags: Diagnostics) -> Locate | None:
+def _manifest_locator(source: Source, data_folder: str, diags: Diagnostics) -> Locate | None:
     """Finds modules where `init` has put them."""
     from iacctl.config import manifest as manifests
 
     try:
-        manifest = manifests.read(source)
+        manifest = manifests.read(source, data_folder)
     except (manifests.ManifestError, OSError) as error:
         diags.error(f"failed to read module manifest: {error}")
         return None

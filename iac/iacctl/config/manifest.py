@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from iacctl.addrs import ModulePath
     from iacctl.config.source import Source
 
-PATH: Final = ".terraform/modules/modules.json"
+DATA_FOLDER: Final = ".terraform"
+"""The data folder, unless TF_DATA_DIR names another."""
+
+_PATH: Final = "modules/modules.json"
 
 
 class Installed(NamedTuple):
@@ -29,6 +32,11 @@ class Installed(NamedTuple):
 
 class ManifestError(ValueError):
     """The file is damaged; the text says how."""
+
+
+def path_in(data_folder: str) -> str:
+    """The path of the manifest in a data folder."""
+    return f"{data_folder}/{_PATH}"
 
 
 def parse(data: bytes) -> dict[ModulePath, Installed]:
@@ -60,15 +68,19 @@ def parse(data: bytes) -> dict[ModulePath, Installed]:
     return found
 
 
-def read(source: Source, path: str = PATH) -> dict[ModulePath, Installed]:
-    """The manifest below a source's working directory; empty if there is none.
+def read(source: Source, data_folder: str = DATA_FOLDER) -> dict[ModulePath, Installed]:
+    """The manifest in a data folder; empty if there is none.
+
+    Args:
+        source: where files come from.
+        data_folder: the data folder's path, from the source's directory on.
 
     Raises:
         ManifestError: it is damaged.
         OSError: it is there but cannot be read.
     """
     try:
-        data = source.read(path)
+        data = source.read(path_in(data_folder))
     except FileNotFoundError:
         return {}
     return parse(data)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def install(
     base: str = ".",
     *,
+    data_folder: str = manifest.DATA_FOLDER,
     given: Mapping[str, RawValue] | None = None,
     listener: Callable[[ModulePath, Installed], None] | None = None,
 ) -> Config:
@@ -30,6 +31,7 @@ def install(
 
     Args:
         base: the working directory, with the root module.
+        data_folder: where the manifest belongs, from the working directory on.
         given: values of input variables, which const variables in module sources need.
         listener: told of each module as it is installed, callers before the modules they call.
 
@@ -54,17 +56,17 @@ def install(
 
     config = loader.load(DirectorySource(base), given=given, locate=locate)
     if installed and not config.diagnostics.has_errors:
-        write_manifest(base, {(): Installed("", "."), **installed})
+        write_manifest(base, data_folder, {(): Installed("", "."), **installed})
     return config
 
 
-def write_manifest(base: str, modules: Mapping[ModulePath, Installed]) -> None:
+def write_manifest(base: str, data_folder: str, modules: Mapping[ModulePath, Installed]) -> None:
     """Write the manifest, whole or not at all.
 
     Raises:
         OSError: it cannot be written.
     """
-    path = os.path.join(base, manifest.PATH)  # noqa: PTH118
+    path = os.path.join(base, manifest.path_in(data_folder))  # noqa: PTH118
     os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
     temporary = f"{path}.{os.getpid()}.tmp"
     try:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from iacctl.config.model import Module, VersionRequirement
     from iacctl.diag import Diagnostics
 
-PATH: Final = ".terraform/iacctl-providers.json"
-"""Where the choice of in-process providers is noted."""
+NOTE: Final = "iacctl-providers.json"
+"""The file in the data folder where the choice of in-process providers is noted."""
 
 _OPERATOR_ORDER: Final = ("!=", "=", ">", ">=", "~>", "<", "<=")
 
@@ -141,15 +141,19 @@ def check_available(root: Module, available: Mapping[Provider, str], diags: Diag
             )
 
 
-def record(base: str, selections: Iterable[Selection]) -> None:
+def record(data_folder: str, selections: Iterable[Selection]) -> None:
     """Note the in-process providers chosen; without any, remove an earlier note.
+
+    Args:
+        data_folder: the folder `.terraform`, wherever it is.
+        selections: what was chosen.
 
     Raises:
         OSError: the note cannot be written.
     """
     import json
 
-    path = os.path.join(base, PATH)  # noqa: PTH118
+    path = os.path.join(data_folder, NOTE)  # noqa: PTH118
     chosen = {
         str(item.source): {"version": item.version, "constraints": item.constraints}
         for item in selections
@@ -159,7 +163,26 @@ def record(base: str, selections: Iterable[Selection]) -> None:
         if os.path.exists(path):  # noqa: PTH110
             os.remove(path)  # noqa: PTH107
         return
-    os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+    os.makedirs(data_folder, exist_ok=True)  # noqa: PTH103
     with open(path, "w", encoding="utf-8") as file:
         json.dump({"format_version": 1, "providers": chosen}, file, indent=2)
         file.write("\n")
+
+
+def recorded(data_folder: str) -> dict[Provider, str]:
+    """The versions of the in-process providers that were chosen when the directory was initialized.
+
+    A note that is missing or damaged counts as empty: it says nothing that cannot be found out again.
+    """
+    import json
+
+    from iacctl.addrs import parse_provider_source
+
+    try:
+        with open(os.path.join(data_folder, NOTE), encoding="utf-8") as file:  # noqa: PTH118
+            noted = json.load(file)["providers"]
+        versions = {text: str(entry["version"]) for text, entry in sorted(noted.items())}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    found = ((parse_provider_source(text), version) for text, version in versions.items())
+    return {source: version for source, version in found if source is not None}
