@@ -25,7 +25,7 @@ def _timestamp(value: str) -> sdk.Invalid | None:
 class _Instant(sdk.Resource):
     """What the three resources share: an instant, taken apart."""
 
-    id = sdk.string(computed=True, keep=True, description="The base timestamp.")
+    id = sdk.string(computed=True, description="The base timestamp.")
     triggers = sdk.map_of(sdk.string)(
         optional=True, force_new=True, description="Any values; a change of them takes a new timestamp."
     )
@@ -52,6 +52,7 @@ def _base(given: str) -> datetime:
 class Static(_Instant):
     """A point in time that stays as it was when it was made."""
 
+    id = sdk.string(computed=True, keep=True, description="The timestamp.")
     rfc3339 = sdk.string(
         optional=True,
         computed=True,
