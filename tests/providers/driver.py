@@ -1,5 +1,6 @@
 """Plays the engine's part towards a provider, and checks every answer as the engine does."""
 
+import os
 from typing import Any
 
 from iacctl import values
@@ -138,7 +139,7 @@ class Driver:
                 again.private,
                 planned_identity=self.identity,
                 progress=lambda value, private: self.reported.append(value),
-                token="token",
+                token=os.urandom(8).hex(),
             )
         )
         if not values.is_null(response.state):

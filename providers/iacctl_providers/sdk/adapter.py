@@ -63,14 +63,9 @@ class Adapter(port.Provider):
 
     def configure(self, request: requests.ConfigureRequest) -> requests.ConfigureResponse:
         if not values.is_null(request.config):
-            defaults = {
-                self._shape.python_names[name]: item.default
-                for name, item in self._shape.attributes.items()
-                if item.default is not None
-            }
-            given = self._shape.load(request.config).__dict__
-            defaults.update({name: item for name, item in given.items() if item is not None or name not in defaults})
-            self.instance.__dict__.update(defaults)
+            given = self._shape.load(request.config)
+            self._shape.fill_in_defaults(given)
+            self.instance.__dict__.update(given.__dict__)
         report = Reporting(self.instance)
         try:
             self.instance.configure(report)

@@ -250,11 +250,6 @@ class DataBinding:
         self._shape = shape_of(cls)
         own = None if cls.check is DataSource.check else cls.check
         self._checker = Checker(self._shape, cls._settings.rules, own)
-        self._defaults = {
-            self._shape.python_names[name]: item.default
-            for name, item in self._shape.attributes.items()
-            if item.default is not None
-        }
         self.schema = schema.Schema(self._shape.block)
 
     def validate(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
@@ -267,9 +262,7 @@ class DataBinding:
         """Read it."""
         call = Call(self._provider, self._shape)
         instance = self._shape.load(request.config)
-        for name, default in self._defaults.items():
-            if instance.__dict__[name] is None:
-                instance.__dict__[name] = default
+        self._shape.fill_in_defaults(instance)
         try:
             self._class.read(instance, call)
         except ProviderError as problem:
@@ -303,10 +296,7 @@ class EphemeralBinding:
         """Open one."""
         call = EphemeralCall(self._provider)
         instance = self._shape.load(request.config)
-        for name, item in self._shape.attributes.items():
-            python_name = self._shape.python_names[name]
-            if item.default is not None and instance.__dict__[python_name] is None:
-                instance.__dict__[python_name] = item.default
+        self._shape.fill_in_defaults(instance)
         try:
             self._class.open(instance, call)
         except ProviderError as problem:

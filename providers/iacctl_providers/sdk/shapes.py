@@ -140,6 +140,27 @@ class Shape(Generic[B]):
                 raise TypeError(f"{self.body.__name__}.{python}: {problem}") from None
         return values.object_value(attributes)
 
+    def fill_in_defaults(self, instance: Body) -> None:
+        """Give attributes that are null their default, at every depth."""
+        data = instance.__dict__
+        for name, attribute in self.attributes.items():
+            python = self.python_names[name]
+            if data.get(python) is None:
+                if attribute.default is not None:
+                    data[python] = attribute.default
+            elif attribute.kind.shape is not None:
+                _fill_in_nested(attribute.kind.shape, data[python])
+        for name, declared in self.blocks.items():
+            _fill_in_nested(declared.body, data.get(self.python_names[name]))
+
+
+def _fill_in_nested(body: type[Nested], held: Any) -> None:
+    shape = shape_of(body)
+    objects = held if isinstance(held, list) else held.values() if isinstance(held, dict) else [held]
+    for item in objects:
+        if isinstance(item, Body):
+            shape.fill_in_defaults(item)
+
 
 def _description(body: type[Body]) -> str:
     if body._description is not None:
