@@ -148,6 +148,9 @@ CASES = {
             "token_wo": "secret",
             "groups": ["b", "a"],
             "endpoints": [{"host": "a"}, {"host": "b", "port": 80}],
+            "services": {"ssh": {"host": "c"}},
+            "mounts": [{"path": "/a", "origin": "b"}, {"path": "/c", "origin": "d", "read_only": True}],
+            "console": {"host": "screen", "port": 5900},
             "disk": [{"name": "root"}, {"name": "data", "size": 20}],
             "boot": {"order": ["disk"]},
         },
@@ -157,6 +160,8 @@ CASES = {
         wrong=(
             {"name": ""},
             {"name": "x", "memory": 0},
+            {"name": "x", "groups": []},
+            {"name": "x", "password": "a", "token_wo": "b"},
             {"name": "x", "memory": 1.5},
             {"name": "x", "disk": [{"name": "d", "size": 0}]},
         ),

@@ -170,6 +170,14 @@ class Endpoint(sdk.Nested):
     port = sdk.integer(default=22, description="Port number.")
 
 
+class Mount(sdk.Nested):
+    """A folder of another system that a server sees."""
+
+    path = sdk.string(required=True, description="Where it is seen.")
+    origin = sdk.string(required=True, description="Where it comes from.")
+    read_only = sdk.boolean(default=False, description="Whether it can't be written.")
+
+
 class Boot(sdk.Nested):
     """How a server starts."""
 
@@ -190,7 +198,12 @@ def _upgrade_server_0(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "memory": None if ram is None else ram // 1024}
 
 
-class Server(MockResource, version=1, upgraders={0: _upgrade_server_0}):
+class Server(
+    MockResource,
+    version=1,
+    upgraders={0: _upgrade_server_0},
+    rules=(sdk.rules.conflicting("password", "token_wo"),),
+):
     """A virtual server, with attributes and blocks of every kind."""
 
     type_name = "mock_server"
@@ -207,8 +220,13 @@ class Server(MockResource, version=1, upgraders={0: _upgrade_server_0}):
     address = sdk.string(computed=True, keep=True, description="Its address.")
     revision = sdk.integer(computed=True, description="Counts its changes.")
     tags = sdk.map_of(sdk.string)(optional=True, description="Free labels.")
-    groups = sdk.set_of(sdk.string)(optional=True, description="Security groups.")
+    groups = sdk.set_of(sdk.string)(
+        optional=True, validators=(sdk.validators.size(1, "set"),), description="Security groups."
+    )
     endpoints = sdk.list_of(Endpoint)(optional=True, description="Where it can be reached.")
+    services = sdk.map_of(Endpoint)(optional=True, description="What it offers, by name.")
+    mounts = sdk.set_of(Mount)(optional=True, description="The folders it mounts.")
+    console = sdk.single(Endpoint)(optional=True, description="Where its screen is shown.")
     disk = sdk.blocks(Disk, max_items=8)
     boot = sdk.block(Boot)
 
