@@ -46,7 +46,12 @@ def _terraform(directory: Path, *words: str, input: str | None = None) -> subpro
     environment["CHECKPOINT_DISABLE"] = "1"
     environment["TF_CLI_ARGS"] = "-no-color"
     return subprocess.run(
-        [sys.executable, str(_ORACLE), *words], cwd=directory, env=environment, capture_output=True, text=True, input=input
+        [sys.executable, str(_ORACLE), *words],
+        cwd=directory,
+        env=environment,
+        capture_output=True,
+        text=True,
+        input=input,
     )
 
 
@@ -90,7 +95,8 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
         for line in run.stdout.splitlines():
             data = json.loads(line)
             if data["type"] == "diagnostic":
-                assert "range" in data["diagnostic"], data["diagnostic"]; found.setdefault(data["diagnostic"]["range"]["filename"], []).append(_problem(data["diagnostic"]))
+                assert "range" in data["diagnostic"], data["diagnostic"]
+                found.setdefault(data["diagnostic"]["range"]["filename"], []).append(_problem(data["diagnostic"]))
         assert found, run.stdout + run.stderr
         planned.update(found)
         _remove(directory, found)
@@ -104,9 +110,7 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
             continue
         change = shown["output_changes"][name]
         known = shown["planned_values"]["outputs"].get(name, {})
-        outcomes.append(
-            Outcome(value=_merge(change.get("after"), change.get("after_unknown")), type=known.get("type"))
-        )
+        outcomes.append(Outcome(value=_merge(change.get("after"), change.get("after_unknown")), type=known.get("type")))
     return outcomes
 
 

@@ -15,7 +15,7 @@ def expressions(file: Path) -> list[str]:
     """One expression a line; `\\` at the end of a line continues it; lines that start with `##` are comments."""
     text = file.read_text(encoding="utf-8").replace("\\\n", "\n")
     found: list[str] = []
-    for block in text.split("\n\n") if file.suffix == ".blocks" else text.splitlines():
+    for block in text.split("\n\n" if file.suffix == ".blocks" else "\n"):
         if block.strip() and not block.startswith("##"):
             found.append(block.strip("\n"))
     return found

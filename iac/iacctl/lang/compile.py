@@ -3,8 +3,8 @@
     compiled = compile_expression(tree)
     value = compiled(context)
 
-An expression is compiled once and evaluated as often as there are instances. Problems go to the context's diagnostics and the value is
-DYNAMIC_UNKNOWN then, so that one evaluation reports all of them.
+An expression is compiled once and evaluated as often as there are instances. Problems go to the context's diagnostics
+and the value is DYNAMIC_UNKNOWN then, so that one evaluation reports all of them.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ def compile_expression(
 
     Args:
         expression: in native or JSON syntax.
-        local_names: names that are variables in `EvalContext.variables`, such as iterators of dynamic blocks; they hide references.
+        local_names: names that are variables in `EvalContext.variables`, such as iterators of dynamic blocks; they hide
+            references.
         extra_roots: which of `references.TEST_ROOTS` the place knows.
     """
     names: Names = dict.fromkeys(local_names, FROM_CONTEXT)
@@ -148,7 +149,9 @@ def compile_within(expression: Expression, context: EvalContext, names: Names | 
 
 
 def _compile(expression: Expression, compiler: Compiler, local_names: frozenset[str]) -> Compiled:
-    uses_locals = any(traversal.root in local_names for traversal in free_traversals(expression)) if local_names else False
+    uses_locals = (
+        any(traversal.root in local_names for traversal in free_traversals(expression)) if local_names else False
+    )
     try:
         code = compiler.compile(expression)
     except RecursionError:

@@ -1,4 +1,4 @@
-"""What an expression is evaluated in: the scope that knows the configuration's objects, and what is particular to one evaluation."""
+"""What an expression is evaluated in: the scope that knows the configuration's objects, and the particular evaluation."""
 
 from __future__ import annotations
 

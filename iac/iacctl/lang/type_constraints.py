@@ -1,4 +1,4 @@
-"""Type constraint expressions: `list(object({a = optional(string, "x")}))` read as a type and the defaults of its optional attributes."""
+"""Type constraint expressions: `list(object({a = optional(string, "x")}))` as a type and the defaults of its attributes."""
 
 from __future__ import annotations
 
@@ -247,9 +247,7 @@ def _attribute(expression: Expression, diags: Diagnostics) -> tuple[Constraint, 
         diags.error(_SUMMARY, detail, _arguments_range(call))
         return ANY, True, None
     if len(arguments) > 2:
-        detail = (
-            "Optional attribute modifier expects at most two arguments: the attribute type, and a default value."
-        )
+        detail = "Optional attribute modifier expects at most two arguments: the attribute type, and a default value."
         diags.error(_SUMMARY, detail, _arguments_range(call))
     constraint = _constraint(arguments[0], diags)
     if len(arguments) < 2:

@@ -187,9 +187,7 @@ def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Valu
             f"{_NOT_THERE}: indexing a sequence requires a whole number, but the given index has a fractional part.",
         )
     if number < 0:
-        raise AccessError(
-            "Invalid index", f"{_NOT_THERE}: a negative number is not a valid index for a sequence."
-        )
+        raise AccessError("Invalid index", f"{_NOT_THERE}: a negative number is not a valid index for a sequence.")
     if type(collection) is Unknown:
         elements = cast("TupleType", type_).elements
         if number < len(elements):
@@ -198,7 +196,7 @@ def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Valu
     else:
         items = items_of(collection)
         if number < len(items):
-            return cast("Value", items[number])
+            return items[number]
     if not items:
         raise AccessError("Invalid index", f"{_NOT_THERE}: the collection has no elements.")
     raise AccessError("Invalid index", f"{_NOT_THERE}.")

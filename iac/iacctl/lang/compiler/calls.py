@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl.diag import Diagnostic, FunctionCallNote, Range
 from iacctl.hcl import ast
@@ -20,12 +20,9 @@ from iacctl.values import (
     NO_MARKS,
     ConversionError,
     ListType,
-    ListValue,
     Null,
     SetType,
-    SetValue,
     TupleType,
-    TupleValue,
     Unknown,
     convert,
     mark,
@@ -223,7 +220,7 @@ def _run(call: Call) -> Run:
 
 
 def _run_expanded(call: Call) -> Run:
-    node, function, runs = call.node, call.function, call.arguments
+    function, runs = call.function, call.arguments
 
     def run(context: EvalContext) -> Value:
         before = len(context.diags)

@@ -137,9 +137,7 @@ def _choose(
             value = converter(value)
         except ConversionError as error:
             detail = f"The {word} result value has the wrong type: {error.message}."
-            report(
-                context, names, branch, "Inconsistent conditional result types", detail, branch.range, node.range
-            )
+            report(context, names, branch, "Inconsistent conditional result types", detail, branch.range, node.range)
             value = unknown_of(type_)
     # The other branch's marks count too: the choice may tell something about it.
     for branch_value in (one, other):
@@ -212,10 +210,7 @@ def describe_mismatch(one: Type, other: Type) -> str:
             type(one) is type(other)
             and isinstance(one, ListType | SetType | MapType)
             and isinstance(other, ListType | SetType | MapType)
-            and (
-                isinstance(one.element, ObjectType | TupleType)
-                and type(one.element) is type(other.element)
-            )
+            and (isinstance(one.element, ObjectType | TupleType) and type(one.element) is type(other.element))
         ):
             step = (f"Mismatched {one.kind} element types: ", one.element, other.element)
         else:

@@ -15,7 +15,6 @@ from iacctl.values import (
     STRING,
     ConversionError,
     Null,
-    Unknown,
     convert,
     mark,
     object_value,

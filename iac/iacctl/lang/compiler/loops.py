@@ -109,7 +109,7 @@ def _without_own_frame(traits: int, compiler: Compiler) -> int:
     return traits if compiler.in_loop else traits & ~FRAME
 
 
-class _Stop(Exception):
+class _NoElementsError(Exception):
     """A loop gives DYNAMIC_UNKNOWN with marks, without looking at elements."""
 
     def __init__(self, marks: frozenset[Mark] = NO_MARKS) -> None:
@@ -117,24 +117,24 @@ class _Stop(Exception):
 
 
 def _elements(loop: _Loop, context: EvalContext) -> tuple[Iterable[tuple[Value, Value]], frozenset[Mark]]:
-    """Keys and values of what is iterated, and the marks of the collection. Raises _Stop."""
+    """Keys and values of what is iterated, and the marks of the collection. Raises _NoElementsError."""
     node = loop.node
     collection, marks = unmark(loop.collection(context))
     where = node.collection
     if collection is None or type(collection) is Null:
         detail = "A null value cannot be used as the collection in a 'for' expression."
         report(context, loop.outer, where, "Iteration over null value", detail, where.range, node.range)
-        raise _Stop
+        raise _NoElementsError
     if type(collection) is Unknown:
         if collection.type is not DYNAMIC and not _iterable(collection):
             _report_not_iterable(loop, collection, context)
-        raise _Stop(marks if collection.type is not DYNAMIC else NO_MARKS)
+        raise _NoElementsError(marks if collection.type is not DYNAMIC else NO_MARKS)
     pairs = _pairs(collection)
     if pairs is None:
         _report_not_iterable(loop, collection, context)
-        raise _Stop
+        raise _NoElementsError
     if loop.condition is not None and not _condition_fits(loop, context):
-        raise _Stop
+        raise _NoElementsError
     return pairs, marks
 
 
@@ -146,9 +146,7 @@ def _report_not_iterable(loop: _Loop, collection: Value, context: EvalContext) -
     where = loop.node.collection
     kind = type_of(collection).friendly_name()
     detail = f"A value of type {kind} cannot be used as the collection in a 'for' expression."
-    report(
-        context, loop.outer, where, "Iteration over non-iterable value", detail, where.range, loop.node.range
-    )
+    report(context, loop.outer, where, "Iteration over non-iterable value", detail, where.range, loop.node.range)
 
 
 def _pairs(collection: Value) -> Iterable[tuple[Value, Value]] | None:
@@ -227,7 +225,7 @@ def _tuple_loop(loop: _Loop) -> Run:
     def run(context: EvalContext) -> Value:
         try:
             pairs, marks = _elements(loop, context)
-        except _Stop as stop:
+        except _NoElementsError as stop:
             return mark(DYNAMIC_UNKNOWN, stop.marks)
         frame = context.frame
         found: list[Value] = []
@@ -260,7 +258,7 @@ def _object_loop(loop: _Loop, key_node: ast.Expression, group: bool) -> Run:
     def run(context: EvalContext) -> Value:
         try:
             pairs, marks = _elements(loop, context)
-        except _Stop as stop:
+        except _NoElementsError as stop:
             return mark(DYNAMIC_UNKNOWN, stop.marks)
         found: dict[str, Value] = {}
         groups: dict[str, list[Value]] = {}
@@ -285,7 +283,7 @@ def _object_loop(loop: _Loop, key_node: ast.Expression, group: bool) -> Run:
                 groups.setdefault(name, []).append(item)
             elif name in found:
                 detail = (
-                    f'Two different items produced the key "{name}" in this \'for\' expression. If duplicates are expected,'
+                    f"Two different items produced the key \"{name}\" in this 'for' expression. If duplicates are expected,"
                     " use the ellipsis (...) after the value expression to enable grouping by key."
                 )
                 report(context, loop.inner, key_node, "Duplicate object key", detail, key_node.range, node.range)

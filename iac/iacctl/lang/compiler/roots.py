@@ -1,4 +1,7 @@
-"""Traversals and indexes: `var.a.b`, `x[key]`, and references whose instance key is looked up instead of their whole collection."""
+"""Traversals and indexes: `var.a.b` and `x[key]`.
+
+Of a resource with an instance key only that instance is looked up, never the whole collection.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ from iacctl.values import (
     unknown_of,
     unmark,
 )
-
 from iacctl.values.unknown import safe_prefix
 
 if TYPE_CHECKING:

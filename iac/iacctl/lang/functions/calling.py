@@ -1,8 +1,8 @@
 """The calling convention: what a function declares, and how null, unknown, sensitive and untyped arguments are dealt with.
 
-An implementation is called with values that are known and unmarked (at least on the outside: a list may hold unknown elements) and
-not null, converted to the types of the parameters, except where a parameter allows more. The marks of the arguments come back on the
-result; an unknown argument makes an unknown result of the type that the function declares.
+An implementation is called with values that are known and unmarked (at least on the outside: a list may hold unknown
+elements) and not null, converted to the types of the parameters, except where a parameter allows more. The marks of the
+arguments come back on the result; an unknown argument makes an unknown result of the type that the function declares.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from iacctl.lang.compiler.access import items_of
 from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
@@ -87,7 +87,7 @@ def _one_type(sequence: Value) -> Type:
         if not type_.elements:
             return DYNAMIC
         if len(type_.elements) == 1:
-            return cast("Type", type_.elements[0])
+            return type_.elements[0]
     raise ArgumentError(0, _ONE)
 
 

@@ -10,7 +10,6 @@ from iacctl.values import (
     BOOL,
     DYNAMIC_UNKNOWN,
     EPHEMERAL,
-    NO_MARKS,
     SENSITIVE,
     Marked,
     Unknown,
@@ -116,4 +115,3 @@ IMPLEMENTATIONS: Final[Mapping[str, object]] = {
     "issensitive": _issensitive,
     "ephemeralasnull": _ephemeralasnull,
 }
-

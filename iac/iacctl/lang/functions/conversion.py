@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
+from iacctl.lang.functions.calling import ArgumentError, Implementation
 from iacctl.values import (
     BOOL,
     DYNAMIC,
@@ -14,8 +14,10 @@ from iacctl.values import (
     ConversionError,
     convert,
     defaults,
+    is_marked,
     list_of,
     map_of,
+    mark,
     paths,
     set_of,
     type_of,
@@ -86,8 +88,16 @@ def _convert(context: EvalContext, call: Call) -> Value:
         return DYNAMIC_UNKNOWN
 
 
+TYPE_TEXT: Final = "type text"
+"""Marks what the function `type` gives: the console prints it as it is, and does not accept it inside another value."""
+
+
 def _type(value: Value) -> Value:
-    raise FunctionError('The console-only "type" function cannot be used as part of an expression')
+    from iacctl.lang.type_text import type_text
+
+    if is_marked(value, TYPE_TEXT):
+        return mark("type", (TYPE_TEXT,))
+    return mark(type_text(type_of(value)), (TYPE_TEXT,))
 
 
 IMPLEMENTATIONS: Final[Mapping[str, Implementation | Callable[..., Value]]] = {
@@ -100,4 +110,3 @@ IMPLEMENTATIONS: Final[Mapping[str, Implementation | Callable[..., Value]]] = {
     "convert": Implementation(_convert, takes_call=True),
     "type": _type,
 }
-

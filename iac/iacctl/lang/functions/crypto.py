@@ -91,9 +91,7 @@ def _uuidv5(namespace: str, name: str) -> Value:
 def _rsadecrypt(ciphertext: str, private_key: str) -> Value:
     data = decoded_base64(ciphertext)
     if data is None:
-        raise ArgumentError(
-            0, f"failed to decode input {quoted(ciphertext)}: cipher text must be base64-encoded"
-        )
+        raise ArgumentError(0, f"failed to decode input {quoted(ciphertext)}: cipher text must be base64-encoded")
     from iacctl.lang.functions import rsa
 
     try:

@@ -56,7 +56,16 @@ def _timecmp(one: str, other: str) -> Value:
     return (left > right) - (left < right)
 
 
-_MICROSECONDS: Final = {"ns": 0.001, "us": 1, "µs": 1, "μs": 1, "ms": 1000, "s": 10**6, "m": 60 * 10**6, "h": 3600 * 10**6}
+_MICROSECONDS: Final = {
+    "ns": 0.001,
+    "us": 1,
+    "µs": 1,
+    "μs": 1,
+    "ms": 1000,
+    "s": 10**6,
+    "m": 60 * 10**6,
+    "h": 3600 * 10**6,
+}
 _QUANTITY: Final = re.compile(r"([0-9]*)(\.[0-9]*)?([^.0-9]*)", re.ASCII)
 
 
@@ -187,9 +196,7 @@ def _verb(verb: str, time: datetime) -> str:
         return render(time)
     expected = _EXPECTED.get(verb[0])
     if expected is None:
-        raise ArgumentError(
-            0, f"invalid date format verb {quoted(verb)}"
-        )
+        raise ArgumentError(0, f"invalid date format verb {quoted(verb)}")
     raise ArgumentError(0, f"invalid date format verb {quoted(verb)}: {expected}")
 
 

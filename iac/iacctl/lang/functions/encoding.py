@@ -104,15 +104,11 @@ def _textdecodebase64(text: str, name: str) -> Value:
             1, f"{quoted(name)} is not a supported IANA encoding name or alias in this Terraform version"
         )
     if decoded_base64(text) is None:
-        raise ArgumentError(
-            0, f"the given value is has an invalid base64 symbol at offset {_first_bad_symbol(text)}"
-        )
+        raise ArgumentError(0, f"the given value is has an invalid base64 symbol at offset {_first_bad_symbol(text)}")
     try:
         return nfc(charset.decode(b64decode(text)))
     except UnicodeDecodeError:
-        raise ArgumentError(
-            0, f"the given string contains symbols that are not defined for {charset.name}"
-        ) from None
+        raise ArgumentError(0, f"the given string contains symbols that are not defined for {charset.name}") from None
 
 
 def _first_bad_symbol(text: str) -> int:

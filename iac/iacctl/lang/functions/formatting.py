@@ -30,7 +30,6 @@ from iacctl.values import (
     type_of,
     unknown_of,
 )
-
 from iacctl.values.unknown import safe_prefix
 
 if TYPE_CHECKING:
@@ -196,9 +195,7 @@ def _number_text(verb: _Verb, number: Number) -> str:
     if mode in "bdoxX":
         whole = numbers.to_int(number)
         if whole is None:
-            raise FunctionError(
-                f"unsupported value for {quoted(verb.raw)} at {verb.offset}: an integer is required"
-            )
+            raise FunctionError(f"unsupported value for {quoted(verb.raw)} at {verb.offset}: an integer is required")
         text = {"b": f"{abs(whole):b}", "d": str(abs(whole)), "o": f"{abs(whole):o}"}.get(mode)
         if text is None:
             text = f"{abs(whole):x}" if mode == "x" else f"{abs(whole):X}"

@@ -1,6 +1,7 @@
 """`fileset`: the files below a directory that match a pattern.
 
-The patterns are those of the Go package doublestar: `*`, `?`, `[a-z]`, `[^a]`, `{a,b}`, `**` for directories at any depth, `\\` to escape.
+The patterns are those of the Go package doublestar: `*`, `?`, `[a-z]`, `[^a]`, `{a,b}`, `**` for directories at any
+depth, `\\` to escape.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from iacctl.values import Value
 
 
-class _BadPattern(Exception):
+class _PatternError(Exception):
     """The pattern is malformed."""
 
 
@@ -37,7 +38,7 @@ def _fileset(context: EvalContext, path: Value, pattern: Value) -> Value:
     try:
         alternatives = _alternatives(text)
         found = {match for alternative in alternatives for match in _matches(base, alternative)}
-    except _BadPattern:
+    except _PatternError:
         raise FunctionError(
             f"failed to glob pattern {redacted(clean(text) if text else text, more)}: syntax error in pattern"
         ) from None
@@ -81,7 +82,7 @@ def _alternatives(pattern: str) -> list[str]:
             start = at + 1
         at += 1
     else:
-        raise _BadPattern
+        raise _PatternError
     head, tail = pattern[:opening], pattern[at + 1 :]
     return [found for part in parts for found in _alternatives(head + part + tail)]
 
@@ -169,7 +170,7 @@ def _translate(part: str) -> re.Pattern[str] | str:
             out.append(text)
         elif char == "\\":
             if at == len(part):
-                raise _BadPattern
+                raise _PatternError
             special = True
             out.append(re.escape(part[at]))
             at += 1
@@ -186,7 +187,7 @@ def _character_class(part: str, at: int) -> tuple[str, int]:
     members = 0
     while True:
         if at >= len(part):
-            raise _BadPattern
+            raise _PatternError
         if part[at] == "]" and members:
             return "".join(out) + "]", at + 1
         low, at = _member(part, at)
@@ -194,7 +195,7 @@ def _character_class(part: str, at: int) -> tuple[str, int]:
         if at < len(part) and part[at] == "-":
             high, at = _member(part, at + 1)
         if high < low:
-            raise _BadPattern
+            raise _PatternError
         out.append(re.escape(low) if high == low else f"{re.escape(low)}-{re.escape(high)}")
         members += 1
 
@@ -203,9 +204,9 @@ def _member(part: str, at: int) -> tuple[str, int]:
     if at < len(part) and part[at] == "\\":
         at += 1
     elif at >= len(part) or part[at] in "-]":
-        raise _BadPattern
+        raise _PatternError
     if at >= len(part):
-        raise _BadPattern
+        raise _PatternError
     return part[at], at + 1
 
 

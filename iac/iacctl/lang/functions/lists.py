@@ -124,8 +124,9 @@ def _bounds(type_: Type, start: Number, end: Number, length: int | None) -> tupl
     if not _sliceable(type_):
         if isinstance(type_, SetType):
             raise ArgumentError(
-                0, "cannot slice a set, because its elements do not have indices; explicitly convert to a list if the"
-                " ordering of the result is not important"
+                0,
+                "cannot slice a set, because its elements do not have indices; explicitly convert to a list if the"
+                " ordering of the result is not important",
             )
         raise ArgumentError(0, "must be a list or tuple value")
     first = _position(start, 1, "invalid start index: ")

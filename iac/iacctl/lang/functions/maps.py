@@ -94,11 +94,11 @@ def _lookup(mapping: Value, key: Value, *default: Value) -> Value:
     type_ = type_of(bare)
     result = _lookup_type(mapping, key, *default)
     entries = entries_of(bare)
-    found = entries.get(cast("str", name)) if name in entries else None
     if name in entries:
+        found = entries[name]
         if isinstance(type_, MapType) or not default:
-            return mark(cast("Value", found), marks)
-        return mark(_fitting(cast("Value", found), result, 0), marks)
+            return mark(found, marks)
+        return mark(_fitting(found, result, 0), marks)
     if default:
         fallback, fallback_marks = unmark(default[0])
         return mark(_fitting(fallback, result, 2), marks | fallback_marks)
@@ -123,7 +123,7 @@ def _lookup_type(mapping: Value, key: Value, *default: Value) -> Type:
         if type(name) is Unknown:
             return DYNAMIC
         if name in type_.attributes:
-            return type_.attributes[cast("str", name)]
+            return type_.attributes[name]
         if default:
             return type_of(default[0])
         raise ArgumentError(0, f'the given object has no attribute "{name}"')

@@ -171,7 +171,8 @@ def _cidrsubnets(prefix: str, *new_bits: Number) -> Value:
         if start + size > end:
             before = _network_text(last) if last is not None else prefix
             raise ArgumentError(
-                position, f"not enough remaining address space for a subnet with a prefix of {length} bits after {before}"
+                position,
+                f"not enough remaining address space for a subnet with a prefix of {length} bits after {before}",
             )
         last = Network(start, length, network.bits)
         found.append(_network_text(last))

@@ -46,9 +46,7 @@ def whole(number: Number, what: str = "") -> int:
     """
     found = numbers.to_int(number)
     if found is None or not -(2**63) <= found < 2**63:
-        raise FunctionError(
-            f"{what}value must be a whole number, between -9223372036854775808 and 9223372036854775807"
-        )
+        raise FunctionError(f"{what}value must be a whole number, between -9223372036854775808 and 9223372036854775807")
     return found
 
 

@@ -7,7 +7,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
-from iacctl.values import DYNAMIC, STRING, Unknown, list_of, list_value, null_of, object_of, object_value, tuple_of, tuple_value
+from iacctl.values import (
+    DYNAMIC,
+    STRING,
+    Unknown,
+    list_of,
+    list_value,
+    null_of,
+    object_of,
+    object_value,
+    tuple_of,
+    tuple_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,7 +49,7 @@ class PatternError(Exception):
 @lru_cache(maxsize=_KEPT)
 def compiled(pattern: str) -> Pattern:
     """The compiled form of a pattern. Raises PatternError."""
-    import re2
+    import re2  # type: ignore[import-untyped]
 
     options = re2.Options()
     options.log_errors = False
@@ -59,7 +70,8 @@ def compiled(pattern: str) -> Pattern:
 
 
 _PIECE: Final = re.compile(
-    r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<(?P<name>\w+)>|\(\?|(?P<group>\()|.", re.DOTALL
+    r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<(?P<name>\w+)>|\(\?|(?P<group>\()|.",
+    re.DOTALL,
 )
 
 

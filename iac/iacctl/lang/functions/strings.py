@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from iacctl.values import Number, Value
 
-_SPACE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 """What counts as white space: Unicode's property White_Space."""
 
 
@@ -148,9 +151,7 @@ def _join(separator: str, *lists: ListValue) -> Value:
         for position, item in enumerate(items.items):
             if type(item) is Null:
                 where = f"element {position} of list {number}" if len(lists) > 1 else f"element {position}"
-                raise ArgumentError(
-                    number, f"{where} is null; cannot concatenate null values"
-                )
+                raise ArgumentError(number, f"{where} is null; cannot concatenate null values")
             parts.append(cast("str", item))
     return nfc(separator.join(parts))
 
