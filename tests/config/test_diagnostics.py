@@ -92,8 +92,6 @@ def test_diagnostics_are_terraforms(
     provider_missing = any(item.summary == "Missing required provider" for item in theirs)
     missing = [item for item in (theirs - ours).elements() if not NOT_FOUND_HERE.match(item.summary)]
     extra = [
-        item
-        for item in (ours - theirs).elements()
-        if not (provider_missing and AFTER_PROVIDERS.match(item.summary))
+        item for item in (ours - theirs).elements() if not (provider_missing and AFTER_PROVIDERS.match(item.summary))
     ]
     assert (missing, extra) == ([], [])

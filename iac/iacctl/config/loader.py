@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iacctl.config import file as files
 from iacctl.config import module as modules
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from iacctl.config.static_values import StaticScope
     from iacctl.config.variables import RawValue
     from iacctl.values import Value
+
+
+_LONGEST_PATH: Final = 255
+"""Characters of a module's path with dots, which Terraform makes the name of a directory."""
 
 
 class Request(NamedTuple):
@@ -91,9 +95,7 @@ class _Directory(NamedTuple):
 class _Loader:
     __slots__ = ("_data_folder", "_directories", "_given", "_locate", "_source", "sources")
 
-    def __init__(
-        self, source: Source, given: Mapping[str, RawValue], locate: Locate | None, data_folder: str
-    ) -> None:
+    def __init__(self, source: Source, given: Mapping[str, RawValue], locate: Locate | None, data_folder: str) -> None:
         self._data_folder = data_folder
         self._source = source
         self._given = given
@@ -202,6 +204,9 @@ class _Loader:
         if source is None:
             return None
         path = (*parent.path, call.name)
+        if len(".".join(path)) > _LONGEST_PATH:
+            _report_endless(path, call, diags)
+            return None
         directory = locate(Request(path, call, source, parent), diags)
         if directory is None:
             return None
@@ -221,6 +226,16 @@ class _Loader:
         child.call = call
         child.source = source.text
         return child
+
+
+def _report_endless(path: ModulePath, call: ModuleCall, diags: Diagnostics) -> None:
+    shown = ".".join(path[:8])
+    diags.error(
+        "Module path too long",
+        f"The path of the module that starts with {shown} has more than {_LONGEST_PATH} characters, which is more than the"
+        " manifest of modules can hold. Most likely one of these modules calls, directly or through others, itself.",
+        call.range,
+    )
 
 
 def _at(shared: Module, path: ModulePath) -> Module:

@@ -54,19 +54,33 @@ class StaticScope:
         name = reference.name
         if name in self._locals:
             return self._locals[name]
-        local = self._module.locals.get(name)
-        if local is None:
+        if name not in self._module.locals:
             context.diags.error(
                 "Reference to undeclared local value",
                 f'A local value with the name "{name}" has not been declared.',
                 reference.range,
             )
             return DYNAMIC_UNKNOWN
-        # A local that depends on itself finds this; the cycle is reported with the graph.
-        self._locals[name] = DYNAMIC_UNKNOWN
-        value = self.evaluate(local.expression, Diagnostics())
-        self._locals[name] = value
-        return value
+        self._settle(name)
+        return self._locals[name]
+
+    def _settle(self, name: str) -> None:
+        """Work out a local after those it refers to, however long the chain is."""
+        declared = self._module.locals
+        seen: set[str] = set()
+        waiting = [(name, False)]
+        while waiting:
+            current, ready = waiting.pop()
+            if ready:
+                # A local that depends on itself finds this; the cycle is reported with the graph.
+                self._locals[current] = DYNAMIC_UNKNOWN
+                self._locals[current] = self.evaluate(declared[current].expression, Diagnostics())
+            elif current not in seen:
+                seen.add(current)
+                waiting.append((current, True))
+                for reference in references(declared[current].expression):
+                    if reference.kind == LOCAL and reference.name in declared and reference.name not in self._locals:
+                        waiting.append((reference.name, False))
 
     def path(self, reference: Reference, context: EvalContext) -> Value:
         """The directories of the module and the root."""

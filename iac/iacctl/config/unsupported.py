@@ -42,5 +42,3 @@ def _uses(module: Module) -> Iterator[tuple[str, Range]]:
         yield "import blocks", item.range
     for removed in module.removed:
         yield "removed blocks", removed.range
-    for block in module.checks.values():
-        yield "check blocks", block.range

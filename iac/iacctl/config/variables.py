@@ -250,6 +250,26 @@ def values_of(variables: Mapping[str, Variable], given: Mapping[str, RawValue], 
     return found
 
 
+def as_given(variables: Mapping[str, Variable], given: Mapping[str, RawValue]) -> dict[str, Value]:
+    """The values before their conversion to the variables' types: what Terraform shows as `variables` of a plan.
+
+    Args:
+        variables: the variables declared.
+        given: values that `values_of` has accepted.
+
+    Returns:
+        The values by name; defaults, which are converted, where nothing was given.
+    """
+    found: dict[str, Value] = {}
+    for name, variable in variables.items():
+        raw = given.get(name)
+        if raw is not None:
+            found[name] = _parse(variable, raw, Diagnostics())
+        elif variable.has_default:
+            found[name] = variable.default
+    return found
+
+
 def read(variable: Variable, raw: RawValue, diags: Diagnostics) -> tuple[Value] | None:
     """One value given, of the variable's type; None if it was reported."""
     before = len(diags)

@@ -34,7 +34,6 @@ def decode(block: Block, diags: Diagnostics, *, override: bool = False) -> Modul
     """A module call; source and version are read later, as they may refer to variables."""
     content, rest = block.body.partial_content(OVERRIDE_SCHEMA if override else SCHEMA, diags)
     call = ModuleCall(block.labels[0], rest, block.definition_range)
-    call.arguments_range = block.body.missing_item_range
     check_name(call.name, "module instance", block.label_ranges[0], diags)
     attributes = content.attributes
     if "source" in attributes:
@@ -51,7 +50,6 @@ def decode(block: Block, diags: Diagnostics, *, override: bool = False) -> Modul
             refuse_both(attributes["for_each"], diags)
     if "depends_on" in attributes:
         call.depends_on = traversals.depends_on(attributes["depends_on"], diags)
-        call.depends_on_range = attributes["depends_on"].expression.range
     if "providers" in attributes:
         call.providers = _providers(attributes["providers"].expression, diags)
     first_escape: Block | None = None
