@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from iacctl.addrs import AbsResource, AddressError, ResourceInstance, module_instance_text, module_path_text, parse_target
+from iacctl.addrs import (
+    AbsResource,
+    AddressError,
+    ResourceInstance,
+    module_instance_text,
+    module_path_text,
+    parse_target,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,168 @@
+"""The `configuration` of plan JSON: what the modules declare, with expressions that are read, not evaluated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from iacctl import values
+from iacctl.provider.schema import Attribute, Block
+from iacctl.values import BOOL, STRING, list_of, map_of
+from iacctl.views.json import expressions
+from iacctl.views.json.attributes import known_part
+from iacctl.views.json.provider_configs import ProviderConfigs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from iacctl.addrs import ModulePath
+    from iacctl.config.model import Module, ModuleCall, Output, Provisioner, Resource, Variable
+    from iacctl.views.protocols import Schemas
+
+_TEXT: Final = Attribute(STRING, optional=True)
+_PROVISIONERS: Final[Mapping[str, Block]] = {
+    "file": Block({"source": _TEXT, "content": _TEXT, "destination": Attribute(STRING, required=True)}),
+    "local-exec": Block(
+        {
+            "command": Attribute(STRING, required=True),
+            "interpreter": Attribute(list_of(STRING), optional=True),
+            "working_dir": _TEXT,
+            "environment": Attribute(map_of(STRING), optional=True),
+            "quiet": Attribute(BOOL, optional=True),
+        }
+    ),
+    "remote-exec": Block(
+        {
+            "inline": Attribute(list_of(STRING), optional=True),
+            "script": _TEXT,
+            "scripts": Attribute(list_of(STRING), optional=True),
+        }
+    ),
+}
+"""The arguments of Terraform's provisioners."""
+
+_MODE_ORDER: Final = ("managed", "data", "ephemeral")
+
+
+def document(root: Module, schemas: Schemas) -> dict[str, Any]:
+    """The whole section."""
+    configs = ProviderConfigs(root, schemas)
+    tree = root.walk()
+    modules = {module.path: _module(module, configs, schemas) for module in tree}
+    for module in tree:
+        _add_calls(module, modules)
+    found: dict[str, Any] = {}
+    listed = configs.listed()
+    if listed:
+        found["provider_config"] = listed
+    found["root_module"] = modules[()]
+    return found
+
+
+def _add_calls(module: Module, modules: Mapping[ModulePath, dict[str, Any]]) -> None:
+    """Put calls and variables into what is shown of a module."""
+    found = modules[module.path]
+    if module.calls:
+        found["module_calls"] = {
+            name: _call(call, module.children.get(name), modules.get((*module.path, name), {}))
+            for name, call in sorted(module.calls.items())
+        }
+    if module.variables:
+        found["variables"] = {name: _variable(variable) for name, variable in sorted(module.variables.items())}
+
+
+def _module(module: Module, configs: ProviderConfigs, schemas: Schemas) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if module.outputs:
+        found["outputs"] = {name: _output(output) for name, output in sorted(module.outputs.items())}
+    resources = [
+        _resource(resource, configs.key_of(module, resource), schemas)
+        for mode in _MODE_ORDER
+        for _, resource in sorted((str(item), item) for item in module.resources.values() if item.mode == mode)
+    ]
+    if resources:
+        found["resources"] = resources
+    return found
+
+
+def _output(output: Output) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if output.sensitive:
+        found["sensitive"] = True
+    if output.ephemeral:
+        found["ephemeral"] = True
+    found["expression"] = expressions.expression(output.expression)
+    if output.depends_on:
+        found["depends_on"] = expressions.dependencies(output.depends_on)
+    if output.description:
+        found["description"] = output.description
+    return found
+
+
+def _variable(variable: Variable) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if variable.has_default:
+        found["default"] = known_part(values.unmark_deep(variable.default)[0])
+    if variable.description:
+        found["description"] = variable.description
+    if variable.sensitive:
+        found["sensitive"] = True
+    return found
+
+
+def _resource(resource: Resource, provider_config_key: str, schemas: Schemas) -> dict[str, Any]:
+    provider = schemas.schema(resource.provider)
+    kinds = {"managed": provider.resources, "data": provider.data_sources}
+    schema = kinds.get(resource.mode, provider.ephemeral_resources)[resource.type]
+    found: dict[str, Any] = {
+        "address": str(resource),
+        "mode": resource.mode,
+        "type": resource.type,
+        "name": resource.name,
+        "provider_config_key": provider_config_key,
+    }
+    if resource.provisioners:
+        found["provisioners"] = [_provisioner(item) for item in resource.provisioners]
+    written = expressions.body(resource.body, schema.block)
+    if written:
+        found["expressions"] = written
+    found["schema_version"] = schema.version
+    if resource.count is not None:
+        found["count_expression"] = expressions.expression(resource.count)
+    elif resource.for_each is not None:
+        found["for_each_expression"] = expressions.expression(resource.for_each)
+    if resource.depends_on:
+        found["depends_on"] = expressions.dependencies(resource.depends_on)
+    return found
+
+
+def _provisioner(provisioner: Provisioner) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": provisioner.type}
+    block = _PROVISIONERS.get(provisioner.type)
+    written = expressions.body(provisioner.body, block) if block is not None else {}
+    if written:
+        found["expressions"] = written
+    return found
+
+
+def _call(call: ModuleCall, child: Module | None, shown: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if call.source:
+        found["source"] = call.source
+    declared = child.variables if child is not None else {}
+    written = {
+        name: expressions.expression(argument.expression)
+        for name, argument in sorted(call.arguments.items())
+        if name in declared
+    }
+    if written:
+        found["expressions"] = written
+    if call.count is not None:
+        found["count_expression"] = expressions.expression(call.count)
+    elif call.for_each is not None:
+        found["for_each_expression"] = expressions.expression(call.for_each)
+    found["module"] = shown
+    if call.version is not None:
+        found["version_constraint"] = str(call.version)
+    if call.depends_on:
+        found["depends_on"] = expressions.dependencies(call.depends_on)
+    return found

@@ -1,0 +1,48 @@
+"""A diagnostic as Terraform writes it for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from iacctl.diag.snippets import shown_range, snippet
+
+if TYPE_CHECKING:
+    from iacctl.diag import Diagnostic
+    from iacctl.diag.snippets import Snippet
+    from iacctl.diag.source import Pos
+
+
+def diagnostic(found: Diagnostic) -> dict[str, Any]:
+    """The data of a diagnostic: the elements of `diagnostics` in `validate -json`."""
+    shown: dict[str, Any] = {"severity": found.severity, "summary": found.summary, "detail": found.detail}
+    if found.address:
+        shown["address"] = found.address
+    if found.subject is not None:
+        start, end = shown_range(found.subject)
+        shown["range"] = {"filename": found.subject.file.name, "start": _position(start), "end": _position(end)}
+        quoted = snippet(found)
+        if quoted is not None:
+            shown["snippet"] = _snippet(quoted, found)
+    return shown
+
+
+def _position(position: Pos) -> dict[str, int]:
+    return {"line": position.line, "column": position.column, "byte": position.byte}
+
+
+def _snippet(quoted: Snippet, found: Diagnostic) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "context": quoted.context,
+        "code": quoted.code,
+        "start_line": quoted.start_line,
+        "highlight_start_offset": quoted.highlight_start_offset,
+        "highlight_end_offset": quoted.highlight_end_offset,
+        "values": [{"traversal": traversal, "statement": statement} for traversal, statement in quoted.values],
+    }
+    note = found.function_call
+    if note is not None:
+        call: dict[str, Any] = {"called_as": note.called_as}
+        if note.signature is not None:
+            call["signature"] = note.signature
+        shown["function_call"] = call
+    return shown
