@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
-from iacctl.eval import conditions, objects, sensitivity
+from iacctl.eval import objects, sensitivity
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
@@ -47,8 +47,6 @@ class ApplyDataNode(ConfiguredNode):
             if instances is None:
                 fine = False
                 continue
-            if self.preconditions or self.postconditions:
-                world.check_state("resource", str(self)).expanded = True
             shared: dict[object, Value] = {}
             for key, each_value in instances:
                 pieces.append(self._read(world, data, self.address(data, key), each_value, shared))
@@ -65,51 +63,35 @@ class ApplyDataNode(ConfiguredNode):
         shared: dict[object, Value],
     ) -> Steps:
         applying = self._applying
-        asking = self.asking(world, address)
         own = data.resources[self.resource.key]
         own.set(address.key, DYNAMIC_UNKNOWN)
-        key = MISSING if address.key is None else address.key
-        if self.preconditions and not conditions.check(
-            world, data, "precondition", asking.address, self.preconditions, key=key, each_value=each_value
-        ):
-            return False
         change = applying.current.get(address)
         if change is None or change.action != changes.READ:
+            # It was read while planning, and its conditions were evaluated then.
             stored = applying.stored(address)
-            if stored is None:
-                return True
-            found = objects.decoded_data(stored, self.schema)
-            if found is None:
-                return True
-            value = sensitivity.mark_sensitive(self.schema.block, found.value)
-        else:
-            before = len(world.diags)
-            config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
-            if world.errors_since(before):
-                return False
-            if not values.is_wholly_known(config):
-                world.diags.error(
-                    "Configuration contains unknown value",
-                    f"Configuration for {asking.address} still contains unknown values during apply (this is a bug; please "
-                    "report it).",
-                    self.resource.range,
-                )
-                return False
-            read = yield from read_data(asking, config, planning=False)
-            if read is None:
-                return False
-            value = read
-            applying.save(asking, address, Object(value))
-        own.set(address.key, value)
-        if self.postconditions:
-            return conditions.check(
-                world,
-                data,
-                "postcondition",
-                asking.address,
-                self.postconditions,
-                key=key,
-                each_value=each_value,
-                self_value=value,
+            found = None if stored is None else objects.decoded_data(stored, self.schema)
+            if found is not None:
+                own.set(address.key, sensitivity.mark_sensitive(self.schema.block, found.value))
+            return True
+        if not self.preconditions_hold(world, data, address, each_value):
+            return False
+        asking = self.asking(world, address)
+        key = MISSING if address.key is None else address.key
+        before = len(world.diags)
+        config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
+        if world.errors_since(before):
+            return False
+        if not values.is_wholly_known(config):
+            world.diags.error(
+                "Configuration contains unknown value",
+                f"Configuration for {asking.address} still contains unknown values during apply (this is a bug; please "
+                "report it).",
+                self.resource.range,
             )
-        return True
+            return False
+        value = yield from read_data(asking, config, planning=False)
+        if value is None:
+            return False
+        applying.save(asking, address, Object(value))
+        own.set(address.key, value)
+        return self.postconditions_hold(world, data, address, each_value, value)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.apply import changing
-from iacctl.eval import conditions
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
@@ -53,8 +52,7 @@ class ApplyNode(ConfiguredNode):
             if instances is None:
                 fine = False
                 continue
-            if self.preconditions or self.postconditions:
-                world.check_state("resource", str(self)).expanded = True
+            self.expect_conditions(world, data, instances)
             shared: dict[object, Value] = {}
             own = data.resources[self.resource.key]
             for key, each_value in instances:
@@ -94,33 +92,10 @@ class ApplyNode(ConfiguredNode):
         each_value: OptionalValue,
         change: ResourceChange,
     ) -> Steps:
-        return self._conditions_hold(
-            world, data, address, each_value, "precondition", MISSING
-        ) and self._conditions_hold(world, data, address, each_value, "postcondition", change.after)
-        yield
-
-    def _conditions_hold(
-        self,
-        world: World,
-        data: ModuleData,
-        address: ResourceInstance,
-        each_value: OptionalValue,
-        kind: str,
-        self_value: OptionalValue,
-    ) -> bool:
-        rules = self.preconditions if kind == "precondition" else self.postconditions
-        if not rules:
-            return True
-        return conditions.check(
-            world,
-            data,
-            kind,  # type: ignore[arg-type]
-            str(address),
-            rules,
-            key=MISSING if address.key is None else address.key,
-            each_value=each_value,
-            self_value=self_value,
+        return self.preconditions_hold(world, data, address, each_value) and self.postconditions_hold(
+            world, data, address, each_value, change.after
         )
+        yield
 
     def _apply(
         self,
@@ -133,7 +108,7 @@ class ApplyNode(ConfiguredNode):
     ) -> Steps:
         applying = self._applying
         asking = self.asking(world, address)
-        if not self._conditions_hold(world, data, address, each_value, "precondition", MISSING):
+        if not self.preconditions_hold(world, data, address, each_value):
             return False
         key = MISSING if address.key is None else address.key
         before = len(world.diags)
@@ -155,7 +130,7 @@ class ApplyNode(ConfiguredNode):
         if deposed is not None:
             applying.deposed_by[address] = deposed
         data.resources[self.resource.key].set(address.key, result.value)
-        return self._conditions_hold(world, data, address, each_value, "postcondition", result.value)
+        return self.postconditions_hold(world, data, address, each_value, result.value)
 
     def _put_aside(self, address: ResourceInstance, change: ResourceChange) -> str | None:
         """Depose the current object of an instance that is replaced create-first; its key."""

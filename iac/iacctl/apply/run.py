@@ -75,6 +75,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
         working_directory=inputs.working_directory,
         listener=inputs.listener,
     )
+    checks.expect(world, plan.checks)
     applying = Applying(world, plan, inputs.recorder)
     take_over(plan.prior_state, inputs.recorder)
     if plan.options.mode == "refresh-only":
@@ -89,10 +90,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     inputs.listener(PhaseStarted("applying", len(built.graph)))
     missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
     outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
-    if plan.options.mode == "destroy":
-        inputs.recorder.set_check_results(None)
-    else:
-        inputs.recorder.set_check_results(check_results(checks.results(world)))
+    inputs.recorder.set_check_results(check_results(checks.results(world)))
     return Result(applying.counts, not missed and not diagnostics.has_errors, walk.stopping, outputs)
 
 
@@ -127,11 +125,12 @@ def _refreshed(plan: Plan, applying: Applying) -> Result:
     """A plan that only refreshes: the state as read and the outputs as they follow from it."""
     outputs: dict[str, values.Value] = {}
     for name, change in plan.outputs.items():
-        if change.action == "delete":
+        if change.action == "delete" or values.is_null(change.after):
             applying.recorder.set_output(name, None)
-        else:
+        elif values.is_wholly_known(change.after):
             outputs[name] = values.mark(change.after, (values.SENSITIVE,)) if change.sensitive else change.after
             applying.recorder.set_output(name, output_state(change.after, change.sensitive))
+    applying.recorder.set_check_results(check_results(plan.checks))
     return Result(applying.counts, True, False, outputs)
 
 

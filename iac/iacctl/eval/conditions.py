@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from iacctl import values
 from iacctl.addrs import module_instance_text
 from iacctl.diag import Diagnostic, Diagnostics
+from iacctl.eval.check_states import Outcome
 from iacctl.lang.compile import compile_expression
 from iacctl.lang.compiler.report import reference_values
 from iacctl.lang.context import MISSING
@@ -18,19 +19,17 @@ if TYPE_CHECKING:
     from iacctl.addrs import ModuleInstance
     from iacctl.config.model import Condition, Variable
     from iacctl.diag import Range
+    from iacctl.diag.diagnostics import Severity
+    from iacctl.eval.check_states import Kind
     from iacctl.eval.data import ModuleData
     from iacctl.eval.world import World
     from iacctl.lang.compile import Compiled
     from iacctl.lang.context import EvalContext, OptionalValue
     from iacctl.lang.references import Reference
 
-Status: TypeAlias = Literal["pass", "fail", "error", "unknown"]
-Kind: TypeAlias = Literal["resource", "output_value", "check", "var"]
-
 _INVALID_MESSAGE: Final = (
     "This check failed, but has an invalid error message as described in the other accompanying messages."
 )
-_RANK: Final[dict[Status, int]] = {"pass": 0, "unknown": 1, "fail": 2, "error": 3}
 
 
 class Rule(NamedTuple):
@@ -44,53 +43,6 @@ class Rule(NamedTuple):
         """What condition and message refer to."""
         yield from self.condition.references
         yield from self.message.references
-
-
-class Outcome(NamedTuple):
-    """How one condition turned out. `message` is set where it failed."""
-
-    status: Status
-    message: str = ""
-
-
-class CheckState:
-    """How the conditions of one object of the configuration turned out so far.
-
-    Attributes:
-        kind: what sort of object.
-        address: its static address as text.
-        instances: by address of an instance, its status and the messages of what failed.
-        expanded: whether it is known what instances there are.
-    """
-
-    __slots__ = ("address", "expanded", "instances", "kind")
-
-    def __init__(self, kind: Kind, address: str) -> None:
-        self.kind: Kind = kind
-        self.address = address
-        self.instances: dict[str, tuple[Status, tuple[str, ...]]] = {}
-        self.expanded = False
-
-    def record(self, address: str, outcomes: Iterable[Outcome]) -> None:
-        """Add outcomes to an instance."""
-        status, messages = self.instances.get(address, ("pass", ()))
-        for outcome in outcomes:
-            if _RANK[outcome.status] > _RANK[status]:
-                status = outcome.status
-            if outcome.message:
-                messages = (*messages, outcome.message)
-        self.instances[address] = (status, messages)
-        self.expanded = True
-
-    def status(self) -> Status:
-        """The worst status of any instance; "unknown" while the instances are not known."""
-        if not self.expanded:
-            return "unknown"
-        worst: Status = "pass"
-        for status, _ in self.instances.values():
-            if _RANK[status] > _RANK[worst]:
-                worst = status
-        return worst
 
 
 def compile_conditions(conditions: Iterable[Condition], diagnostics: Diagnostics) -> list[Rule]:
@@ -110,15 +62,18 @@ def output_address(module: ModuleInstance, name: str) -> str:
     return f"{module_instance_text(module)}.output.{name}" if module else f"output.{name}"
 
 
-_FAILED: Final[dict[str, str]] = {
-    "precondition": "Resource precondition failed",
-    "postcondition": "Resource postcondition failed",
-    "output_value": "Module output value precondition failed",
-    "check": "Check block assertion failed",
+Subject: TypeAlias = Literal["precondition", "postcondition", "output_value", "check"]
+"""What a condition is part of."""
+
+_NAMES: Final[dict[Subject, str]] = {
+    "precondition": "Resource precondition",
+    "postcondition": "Resource postcondition",
+    "output_value": "Module output value precondition",
+    "check": "Check block assertion",
 }
 
 
-def evaluate(rule: Rule, ctx: EvalContext, summary: str, severity: Literal["error", "warning"]) -> Outcome:
+def evaluate(rule: Rule, ctx: EvalContext, subject: Subject, severity: Severity) -> Outcome:
     """Evaluate one condition; what is wrong is reported to the context's diagnostics.
 
     The failure of a condition is reported with `severity`, a fault in the condition itself always is an error.
@@ -133,14 +88,14 @@ def evaluate(rule: Rule, ctx: EvalContext, summary: str, severity: Literal["erro
     outer.extend(found)
     if found.has_errors or message_fault:
         return Outcome("error")
-    subject = rule.condition.expression.range
+    expression = rule.condition.expression
     result, _ = values.unmark(result)
     if values.is_null(result):
         outer.error(
             "Invalid condition result",
             "Condition expression must return either true or false, not null.",
-            subject,
-            values=reference_values(rule.condition.expression, ctx),
+            expression.range,
+            values=reference_values(expression, ctx),
         )
         return Outcome("error")
     try:
@@ -149,18 +104,32 @@ def evaluate(rule: Rule, ctx: EvalContext, summary: str, severity: Literal["erro
         outer.error(
             "Invalid condition result",
             f"Invalid condition result value: {error.message}.",
-            subject,
-            values=reference_values(rule.condition.expression, ctx),
+            expression.range,
+            values=reference_values(expression, ctx),
         )
         return Outcome("error")
     if type(result) is not bool:
+        if subject == "check":
+            outer.warning(
+                f"{_NAMES[subject]} known after apply",
+                "The condition could not be evaluated at this time, a result will be known when this plan is applied.",
+                expression.range,
+                values=reference_values(expression, ctx),
+            )
         return Outcome("unknown")
     if result:
         return Outcome("pass")
-    text = message or _INVALID_MESSAGE
-    described = reference_values(rule.condition.expression, ctx)
-    outer.append(Diagnostic(severity, summary, text, subject, values=described, tag="condition"))
-    return Outcome("fail", text)
+    outer.append(
+        Diagnostic(
+            severity,
+            f"{_NAMES[subject]} failed",
+            message or _INVALID_MESSAGE,
+            expression.range,
+            values=reference_values(expression, ctx),
+            tag="condition",
+        )
+    )
+    return Outcome("fail", message)
 
 
 def _message(rule: Rule, ctx: EvalContext) -> tuple[str, bool]:
@@ -169,8 +138,9 @@ def _message(rule: Rule, ctx: EvalContext) -> tuple[str, bool]:
     value = rule.message(ctx)
     if any(ctx.diags[index].severity == "error" for index in range(before, len(ctx.diags))):
         return "", True
-    problem = ""
+    subject = rule.message.expression.range
     value, marks = values.unmark(value)
+    problem = ""
     try:
         text = values.convert(value, STRING)
     except ConversionError as error:
@@ -178,53 +148,63 @@ def _message(rule: Rule, ctx: EvalContext) -> tuple[str, bool]:
     else:
         if values.is_null(text):
             problem = "must not be null"
-        elif type(text) is str and not marks & {SENSITIVE, EPHEMERAL}:
-            return text.strip(), False
-        else:
+        elif SENSITIVE in marks or EPHEMERAL in marks:
+            word = "sensitive" if SENSITIVE in marks else "ephemeral"
+            ctx.diags.warning(
+                f"Error message refers to {word} values",
+                f"The error expression used to explain this condition refers to {word} values, so Terraform will not display "
+                f"the resulting message.\n\nYou can correct this by removing references to {word} values, or by {_REMEDY[word]}.",
+                subject,
+            )
             return "", False
+        else:
+            return (text.strip() if type(text) is str else ""), False
     ctx.diags.error(
         "Invalid error message",
         f"Unsuitable value for error message: {problem}.",
-        rule.message.expression.range,
+        subject,
         values=reference_values(rule.message.expression, ctx),
     )
     return "", True
 
 
+_REMEDY: Final = {
+    "sensitive": "carefully using the nonsensitive() function if the expression will not reveal the sensitive data",
+    "ephemeral": "using the ephemeralasnull() function on the references to not reveal ephemeral data",
+}
+
+
 def check(
     world: World,
     data: ModuleData,
-    kind: Literal["precondition", "postcondition", "output_value", "check"],
+    subject: Subject,
     address: str,
     rules: list[Rule],
     *,
-    static_address: str = "",
     key: OptionalValue = MISSING,
     each_value: OptionalValue = MISSING,
     self_value: OptionalValue = MISSING,
-    severity: Literal["error", "warning"] = "error",
 ) -> bool:
     """Evaluate the conditions of one instance of an object and take down how they turned out.
 
     Args:
         world: the operation.
         data: the module instance.
-        kind: what sort of conditions.
+        subject: what sort of conditions.
         address: the instance.
         rules: the conditions.
-        static_address: address of the object in the configuration.
         key: the instance key, for `count.index` and `each.key`.
         each_value: for `each.value`.
         self_value: for `self`.
-        severity: of a failure.
 
     Returns:
         Whether nothing stands against going on: no error was reported.
     """
+    severity = "warning" if subject == "check" else world.condition_severity
     ctx = world.context(data, key=key, each_value=each_value, self_value=self_value)
-    outcomes = [evaluate(rule, ctx, _FAILED[kind], severity) for rule in rules]
-    object_kind: Kind = "resource" if kind in ("precondition", "postcondition") else kind  # type: ignore[assignment]
-    world.record_check(object_kind, static_address or static_text(address), address, outcomes)
+    outcomes = [evaluate(rule, ctx, subject, severity) for rule in rules]
+    kind: Kind = "resource" if subject in ("precondition", "postcondition") else subject  # type: ignore[assignment]
+    world.record_check(kind, static_text(address), address, outcomes)
     bad = ("error",) if severity == "warning" else ("error", "fail")
     return not any(outcome.status in bad for outcome in outcomes)
 
@@ -250,7 +230,9 @@ def check_variable(world: World, data: ModuleData, variable: Variable, rules: li
         world.diags.extend(found)
         outcomes.append(outcome)
     if world.operation != "validate":
-        world.record_check("var", static_text(address), address, outcomes)
+        state = world.check_state("var", static_text(address))
+        state.expect(address, len(rules))
+        state.record(address, outcomes)
     return not any(outcome.status in ("fail", "error") for outcome in outcomes)
 
 

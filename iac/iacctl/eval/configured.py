@@ -12,6 +12,7 @@ from iacctl.eval.expansion import expand
 from iacctl.eval.graphs import ResourceNode
 from iacctl.eval.triggers import Trigger
 from iacctl.lang.compile import compile_expression
+from iacctl.lang.context import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from iacctl.lang.compile import Compiled
     from iacctl.lang.context import OptionalValue
     from iacctl.lang.references import Reference
+    from iacctl.values import Value
 
 
 class ConfiguredNode(ResourceNode):
@@ -111,6 +113,40 @@ class ConfiguredNode(ResourceNode):
             return None
         data.resources[self.resource.key] = ResourceData(expansion.repetition)
         return expansion.instances
+
+    def expect_conditions(self, world: World, data: ModuleData, instances: Iterable[tuple[InstanceKey, object]]) -> None:
+        """Say what instances there are in a module instance, whose conditions are still to be evaluated."""
+        number = len(self.preconditions) + len(self.postconditions)
+        if number:
+            state = world.check_state("resource", str(self))
+            state.expanded = True
+            for key, _ in instances:
+                state.expect(str(self.address(data, key)), number)
+
+    def preconditions_hold(
+        self, world: World, data: ModuleData, address: ResourceInstance, each_value: OptionalValue
+    ) -> bool:
+        """Evaluate the preconditions of an instance; whether one may go on."""
+        key = MISSING if address.key is None else address.key
+        return not self.preconditions or conditions.check(
+            world, data, "precondition", str(address), self.preconditions, key=key, each_value=each_value
+        )
+
+    def postconditions_hold(
+        self, world: World, data: ModuleData, address: ResourceInstance, each_value: OptionalValue, self_value: Value
+    ) -> bool:
+        """Evaluate the postconditions of an instance, whose value is `self_value`; whether one may go on."""
+        key = MISSING if address.key is None else address.key
+        return not self.postconditions or conditions.check(
+            world,
+            data,
+            "postcondition",
+            str(address),
+            self.postconditions,
+            key=key,
+            each_value=each_value,
+            self_value=self_value,
+        )
 
     def address(self, data: ModuleData, key: InstanceKey) -> ResourceInstance:
         """The address of an instance."""

@@ -8,6 +8,7 @@ from iacctl.addrs import AbsProviderConfig
 from iacctl.config import validate
 from iacctl.config.model import ProviderConfig
 from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.eval.check_nodes import CheckNode
 from iacctl.eval.nodes import CallNode, CloseNode, LocalNode, Node, OutputNode, VariableNode
 from iacctl.eval.provider_nodes import ProviderNode
 from iacctl.graph.dag import Graph
@@ -109,6 +110,8 @@ class ConfigGraph:
         for output in module.outputs.values():
             references = [reference for _, reference in self._references(path, output.depends_on)]
             self._add((path, ("output", output.name)), OutputNode(module, output, world, references))
+        for block in module.checks.values():
+            self._add((path, ("check", block.name)), CheckNode(module, block, world))
         if path:
             close = self.closes[path] = CloseNode(path)
             self.graph.add(close)
@@ -228,6 +231,8 @@ class ConfigGraph:
             yield self._index[path, ("resource", *key)]
         for name in module.outputs:
             yield self._index[path, ("output", name)]
+        for name in module.checks:
+            yield self._index[path, ("check", name)]
 
     def tolerates(self, dependent: Node, failed: Node) -> bool:
         """Whether a node refers only to such instances of a resource as nothing went wrong with."""

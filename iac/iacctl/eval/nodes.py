@@ -174,13 +174,17 @@ class OutputNode(Node):
     def execute(self, world: World) -> bool:
         """Set the value in every instance of the module."""
         fine = True
+        if self._conditions and world.operation != "validate":
+            state = world.check_state("output_value", self._prefixed(f"output.{self.output.name}"))
+            state.expanded = True
+            for data in world.modules.at(self.path):
+                state.expect(conditions.output_address(data.address, self.output.name), len(self._conditions))
         for data in world.modules.at(self.path):
             fine &= self._evaluate(world, data)
         return fine
 
     def _evaluate(self, world: World, data: ModuleData) -> bool:
         output = self.output
-        data.outputs[output.name] = DYNAMIC_UNKNOWN
         if self._compiled is None:
             return False
         if self._conditions and world.operation != "validate":

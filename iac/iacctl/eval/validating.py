@@ -17,7 +17,7 @@ from iacctl.provider.requests import ValidateRequest
 from iacctl.values import DYNAMIC_UNKNOWN, NUMBER, STRING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from iacctl.addrs import AbsProviderConfig
     from iacctl.config.model import Module, Resource
@@ -56,12 +56,13 @@ class ValidateNode(ConfiguredNode):
             return False
         for trigger in resource.replace_triggered_by:
             del trigger  # what it refers to is checked with all references
-        for rules, self_value in ((self.preconditions, MISSING), (self.postconditions, own.instances[None])):
-            inner = world.context(data, key=key, each_value=each_value, self_value=self_value)
-            inner.count_index, inner.each_key, inner.each_value = ctx.count_index, ctx.each_key, ctx.each_value
-            for rule in rules:
-                outcome = conditions.evaluate(rule, inner, "Resource condition failed", "error")
-                fine &= outcome.status not in ("error", "fail")
+        inner = world.context(data)
+        inner.count_index, inner.each_key, inner.each_value = ctx.count_index, ctx.each_key, ctx.each_value
+        for rule in self.preconditions:
+            fine &= conditions.evaluate(rule, inner, "precondition", "error").status not in ("error", "fail")
+        inner.self_value = own.instances[None]
+        for rule in self.postconditions:
+            fine &= conditions.evaluate(rule, inner, "postcondition", "error").status not in ("error", "fail")
         provider = world.providers.unconfigured(self.provider.provider)
         plain, _ = values.unmark_deep(config)
         verb = provider.validate_resource if resource.mode == "managed" else provider.validate_data
@@ -94,8 +95,12 @@ def _acceptable(compiled: Compiled, as_count: bool, ctx: EvalContext, world: Wor
     return expand(compiled if as_count else None, None if as_count else compiled, ctx) is not None
 
 
-def validate(world: World) -> None:
-    """Evaluate the whole configuration without values; problems go to the world's diagnostics.
+def validate(world: World, only: Collection[str] | None = None) -> None:
+    """Evaluate the configuration without values; problems go to the world's diagnostics.
+
+    Args:
+        world: of the operation "validate".
+        only: names of the nodes to evaluate, with what they depend on; None for all.
 
     Raises:
         DiagnosticError: the graph has a cycle.
@@ -109,4 +114,6 @@ def validate(world: World) -> None:
     if not built.sound:
         return
     built.check_cycles()
+    if only is not None:
+        built.graph.keep(built.graph.reachable([node for node in built.graph if str(node) in only]))
     Walk().run(built.graph, lambda node: node.execute(world))

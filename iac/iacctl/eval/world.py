@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from iacctl.diag.events import ignore
-from iacctl.eval.conditions import CheckState
+from iacctl.eval.check_states import CheckState
 from iacctl.eval.data import Modules
 from iacctl.eval.scope import ModuleScope
 from iacctl.lang.context import MISSING, EvalContext, Settings
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from iacctl.config.model import Config, Resource
     from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
+    from iacctl.diag.diagnostics import Severity
     from iacctl.diag.events import Listener
-    from iacctl.eval.conditions import Kind, Outcome
+    from iacctl.eval.check_states import Kind, Outcome
     from iacctl.eval.data import ModuleData
     from iacctl.eval.providers import ProviderPool
     from iacctl.lang.context import OptionalValue
@@ -40,6 +41,8 @@ class World:
         variables: given values of root input variables.
         workspace: the workspace's name.
         listener: takes events.
+        condition_severity: of a failed precondition or postcondition; those of plans that only refresh warn.
+        checks: how conditions turned out, by kind and static address.
     """
 
     def __init__(
@@ -67,7 +70,8 @@ class World:
         self.workspace = workspace
         self.working_directory = working_directory
         self.listener = listener
-        self.checks: dict[tuple[str, str], CheckState] = {}
+        self.condition_severity: Severity = "error"
+        self.checks: dict[tuple[Kind, str], CheckState] = {}
 
     def errors_since(self, before: int) -> bool:
         """Whether an error was reported since the diagnostics had this length."""

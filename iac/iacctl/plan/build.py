@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
 from iacctl.config.validate import check_self_references
+from iacctl.diag import Diagnostics
 from iacctl.diag.events import Listener, PhaseStarted, ignore
+from iacctl.eval import validating
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
 from iacctl.eval.nodes import Node
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig
     from iacctl.config.model import Config, Module, Resource
     from iacctl.config.providers import Resolution
-    from iacctl.diag import Diagnostics
     from iacctl.eval.providers import ProviderPool
     from iacctl.values import Value
     from iacctl_state.document import ResourceState, StateDocument
@@ -80,6 +81,8 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         working_directory=inputs.working_directory,
         listener=inputs.listener,
     )
+    if options.mode == "refresh-only":
+        world.condition_severity = "warning"
     planning = Planning(world, options, inputs.state)
     built = _graph(world, planning)
     failed = True
@@ -90,6 +93,8 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         inputs.listener(PhaseStarted("planning", len(built.graph)))
         missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
         failed = bool(missed) or walk.stopping
+        if not failed and options.mode == "normal":
+            _validate_unvisited(built, inputs, diagnostics)
     errored = failed or diagnostics.has_errors
     return Plan(
         options,
@@ -107,6 +112,37 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         complete=not errored and not options.targets and not options.replace,
         workspace=inputs.workspace,
     )
+
+
+def _validate_unvisited(built: ConfigGraph, inputs: Inputs, diagnostics: Diagnostics) -> None:
+    """Validate blocks without instances, and what is in modules without instances: nothing has evaluated them."""
+    world = built.world
+    names: set[str] = set()
+    for node in built.graph:
+        instances = world.modules.at(node.path)
+        if isinstance(node, OrphanNode):
+            continue
+        if not instances:
+            names.add(str(node))
+        elif isinstance(node, ResourceNode):
+            found = [data.resources.get(node.resource.key) for data in instances]
+            if not any(item is not None and item.instances for item in found):
+                names.add(str(node))
+    if not names:
+        return
+    again = World(
+        inputs.config,
+        inputs.providers,
+        inputs.resolution,
+        Diagnostics(),
+        operation="validate",
+        variables={},
+        settings=Settings(pure=True),
+        workspace=inputs.workspace,
+        working_directory=inputs.working_directory,
+    )
+    validating.validate(again, names)
+    diagnostics.extend(again.diags.errors)
 
 
 def _graph(world: World, planning: Planning) -> ConfigGraph:
@@ -222,15 +258,16 @@ def _outputs(world: World, planning: Planning) -> dict[str, changes.OutputChange
             after, _ = values.unmark_deep(root.outputs[name])
             sensitive = declared.sensitive
             if stored is None:
-                action: changes.Action = changes.CREATE
+                # A null is as good as no output.
+                action: changes.Action = changes.NO_OP if values.is_null(after) else changes.CREATE
             elif values.is_wholly_known(after) and values.raw_equals(before, after) and sensitive == before_sensitive:
                 action = changes.NO_OP
             else:
                 action = changes.UPDATE
             result[name] = changes.OutputChange(name, action, before, after, sensitive, before_sensitive)
         elif stored is not None:
-            if planning.options.targets and name in root.module.outputs and not destroying_all:
-                continue
+            if name in root.module.outputs and not destroying_all:
+                continue  # it was not evaluated: not targeted, or at fault
             result[name] = changes.OutputChange(name, changes.DELETE, before, None, before_sensitive, before_sensitive)
     return result
 

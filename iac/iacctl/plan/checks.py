@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iacctl.eval.check_states import checkable
 from iacctl.plan.changes import CheckInstance, CheckProblem, CheckResult
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iacctl.eval.world import World
 
 
 def results(world: World) -> tuple[CheckResult, ...]:
-    """How all conditions turned out so far, in the order of addresses."""
+    """How the conditions of the whole configuration turned out so far, in the order of addresses."""
     found: list[CheckResult] = []
-    for (kind, address), state in sorted(world.checks.items()):
+    for kind, address in sorted(checkable(world.config), key=lambda item: item[::-1]):
+        state = world.check_state(kind, address)
         instances = tuple(
-            CheckInstance(instance, status, tuple(CheckProblem(message) for message in messages))
-            for instance, (status, messages) in state.instances.items()
+            CheckInstance(instance, held.status(), tuple(CheckProblem(message) for message in held.messages()))
+            for instance, held in state.instances.items()
         )
-        found.append(CheckResult(kind, address, state.status(), instances))  # type: ignore[arg-type]
+        found.append(CheckResult(kind, address, state.status(), instances))
     return tuple(found)
+
+
+def expect(world: World, planned: Iterable[CheckResult]) -> None:
+    """Say what a plan knew of: conditions that are not evaluated again are recorded as unknown, not left out."""
+    for result in planned:
+        state = world.check_state(result.kind, result.address)
+        state.expanded = bool(result.instances) or result.status != "unknown"
+        for instance in result.instances:
+            state.expect(instance.address, 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.diag import events
-from iacctl.eval import conditions, objects, sensitivity
+from iacctl.eval import objects, sensitivity
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.lang.context import MISSING
 from iacctl.plan import changes
@@ -59,8 +59,7 @@ class DataNode(ConfiguredNode):
             for key, each_value in instances:
                 wanted.add(key)
                 pieces.append(self._plan(world, data, self.address(data, key), each_value, shared))
-            if self.preconditions or self.postconditions:
-                world.check_state("resource", str(self)).expanded = True
+            self.expect_conditions(world, data, instances)
             self._forget_others(planning, data, wanted)
         if not fine:
             pieces.append(failing())
@@ -87,11 +86,9 @@ class DataNode(ConfiguredNode):
         own = data.resources[self.resource.key]
         own.set(address.key, DYNAMIC_UNKNOWN)
         asking = self.asking(world, address)
-        key = MISSING if address.key is None else address.key
-        if self.preconditions and not conditions.check(
-            world, data, "precondition", asking.address, self.preconditions, key=key, each_value=each_value
-        ):
+        if not self.preconditions_hold(world, data, address, each_value):
             return False
+        key = MISSING if address.key is None else address.key
         before = len(world.diags)
         config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
         if world.errors_since(before):
@@ -125,18 +122,7 @@ class DataNode(ConfiguredNode):
         item = objects.Object(value, dependencies=())
         planning.save(address, None, objects.encoded(item, self.schema), str(self.provider))
         own.set(address.key, value)
-        if self.postconditions:
-            return conditions.check(
-                world,
-                data,
-                "postcondition",
-                asking.address,
-                self.postconditions,
-                key=key,
-                each_value=each_value,
-                self_value=value,
-            )
-        return True
+        return self.postconditions_hold(world, data, address, each_value, value)
 
     def _waits_for_changes(self, planning: Planning) -> bool:
         """Whether something that `depends_on` names is going to change."""

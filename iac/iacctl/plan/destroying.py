@@ -24,6 +24,10 @@ def prepare(built: ConfigGraph, planning: Planning) -> None:
     expression has nothing to refer to any more.
     """
     world = built.world
+    for output in world.config.root.outputs.values():
+        if output.preconditions:  # of all conditions these alone have an instance that is known without evaluation
+            address = f"output.{output.name}"
+            world.check_state("output_value", address).expect(address, len(output.preconditions))
     for stored in planning.previous.resources.values():
         ensure_module(world, module_of(stored.module))
     graph = built.graph

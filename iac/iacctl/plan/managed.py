@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.addrs import ResourceInstance
-from iacctl.eval import conditions
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.data import ResourceData
 from iacctl.lang.context import MISSING
@@ -55,8 +54,8 @@ class ManagedNode(ConfiguredNode):
                 address = self.address(data, key)
                 if self._planning.is_targeted(address):
                     pieces.append(self.watched(key, self._plan(world, data, address, each_value, shared)))
-            if self.preconditions or self.postconditions:
-                world.check_state("resource", str(self)).expanded = True
+            if self._planning.options.mode != "destroy":
+                self.expect_conditions(world, data, instances)
             pieces.extend(orphans.of_resource(self._planning, self, data, wanted))
         if not fine:
             pieces.append(failing())
@@ -112,11 +111,9 @@ class ManagedNode(ConfiguredNode):
                 return True
             own.set(address.key, current.value)
             return (yield from orphans.plan_delete(planning, asking, address, "", current, self))
-        key = MISSING if address.key is None else address.key
-        if self.preconditions and not conditions.check(
-            world, data, "precondition", asking.address, self.preconditions, key=key, each_value=each_value
-        ):
+        if not self.preconditions_hold(world, data, address, each_value):
             return False
+        key = MISSING if address.key is None else address.key
         ctx = world.context(data, key=key, each_value=each_value, shared=shared)
         before = len(world.diags)
         config = self.body.evaluate(ctx)
@@ -150,18 +147,7 @@ class ManagedNode(ConfiguredNode):
             return False
         planning.add(change)
         own.set(address.key, found.after)
-        if self.postconditions:
-            return conditions.check(
-                world,
-                data,
-                "postcondition",
-                asking.address,
-                self.postconditions,
-                key=key,
-                each_value=each_value,
-                self_value=found.after,
-            )
-        return True
+        return self.postconditions_hold(world, data, address, each_value, found.after)
 
     def _keep(
         self,
@@ -178,21 +164,8 @@ class ManagedNode(ConfiguredNode):
         if isinstance(current, Object):
             value = current.value
         data.resources[self.resource.key].set(address.key, value)
-        key = MISSING if address.key is None else address.key
-        for kind, rules in (("precondition", self.preconditions), ("postcondition", self.postconditions)):
-            if rules:
-                conditions.check(
-                    world,
-                    data,
-                    kind,  # type: ignore[arg-type]
-                    str(address),
-                    rules,
-                    key=key,
-                    each_value=each_value,
-                    self_value=value if kind == "postcondition" else MISSING,
-                    severity="warning",
-                )
-        return True
+        fine = self.preconditions_hold(world, data, address, each_value)
+        return self.postconditions_hold(world, data, address, each_value, value) and fine
 
 
 def failing() -> Steps:
