@@ -8,10 +8,9 @@ shows one. `sdk.serve(MyProvider)` puts a provider class behind the port that th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iacctl.provider.requests import Capabilities
-from iacctl_providers.sdk import rules, validators
 from iacctl_providers.sdk.attributes import (
     Attribute,
     Invalid,
@@ -29,7 +28,6 @@ from iacctl_providers.sdk.attributes import (
 )
 from iacctl_providers.sdk.calls import Call, EphemeralCall, Plan, Reporting
 from iacctl_providers.sdk.errors import ArgumentError, Gone, ProviderError
-from iacctl_providers.sdk.functions import Function, Parameter, function
 from iacctl_providers.sdk.plain import UNKNOWN, is_known
 from iacctl_providers.sdk.providers import Provider
 from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
@@ -37,6 +35,8 @@ from iacctl_providers.sdk.shapes import Nested, block, blocks
 
 if TYPE_CHECKING:
     from iacctl.provider import port
+    from iacctl_providers.sdk import rules, validators
+    from iacctl_providers.sdk.functions import Function, Parameter, function
 
 __all__ = [
     "UNKNOWN",
@@ -83,3 +83,16 @@ def serve(provider: type[Provider]) -> port.Provider:
     from iacctl_providers.sdk.adapter import Adapter
 
     return Adapter(provider)
+
+
+def __getattr__(name: str) -> Any:
+    # What only some providers use is imported when they do.
+    if name in ("rules", "validators"):
+        from importlib import import_module
+
+        return import_module(f"iacctl_providers.sdk.{name}")
+    if name in ("Function", "Parameter", "function"):
+        from iacctl_providers.sdk import functions
+
+        return getattr(functions, name)
+    raise AttributeError(name)

@@ -9,7 +9,6 @@ are dicts; nested objects are instances of the author's classes. An attribute of
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
-from unicodedata import normalize
 
 from iacctl import values
 from iacctl.values import numbers, types
@@ -88,8 +87,14 @@ def load_scalar(value: Value) -> Any:
 def dump_string(plain: Any) -> Value:
     """A `str` as a value."""
     if isinstance(plain, str):
-        return plain if plain.isascii() and type(plain) is str else normalize("NFC", plain)
+        return plain if plain.isascii() and type(plain) is str else _normalized(plain)
     raise wrong_type("str", plain)
+
+
+def _normalized(text: str) -> str:
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
 
 
 def dump_bool(plain: Any) -> Value:
