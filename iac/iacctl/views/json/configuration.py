@@ -126,13 +126,17 @@ def _resource(resource: Resource, provider_config_key: str, schemas: Schemas) ->
     if written:
         found["expressions"] = written
     found["schema_version"] = schema.version
-    if resource.count is not None:
-        found["count_expression"] = expressions.expression(resource.count)
-    elif resource.for_each is not None:
-        found["for_each_expression"] = expressions.expression(resource.for_each)
+    _add_repetition(found, resource)
     if resource.depends_on:
         found["depends_on"] = expressions.dependencies(resource.depends_on)
     return found
+
+
+def _add_repetition(found: dict[str, Any], block: Resource | ModuleCall) -> None:
+    for name, tree in (("count_expression", block.count), ("for_each_expression", block.for_each)):
+        shown = expressions.expression(tree)
+        if shown:
+            found[name] = shown
 
 
 def _provisioner(provisioner: Provisioner) -> dict[str, Any]:
@@ -156,10 +160,7 @@ def _call(call: ModuleCall, child: Module | None, shown: dict[str, Any]) -> dict
     }
     if written:
         found["expressions"] = written
-    if call.count is not None:
-        found["count_expression"] = expressions.expression(call.count)
-    elif call.for_each is not None:
-        found["for_each_expression"] = expressions.expression(call.for_each)
+    _add_repetition(found, call)
     found["module"] = shown
     if call.version is not None:
         found["version_constraint"] = str(call.version)

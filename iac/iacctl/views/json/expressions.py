@@ -137,5 +137,3 @@ def body(written: Body, block: Block) -> dict[str, Any]:
 def arguments(written: Iterable[tuple[str, Expression]]) -> dict[str, Any]:
     """The expressions of arguments whose names are known, in order of names."""
     return {name: expression(tree) for name, tree in sorted(written, key=lambda item: item[0])}
-
-

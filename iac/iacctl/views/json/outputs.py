@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.diag import Diagnostic
 from iacctl.views.json import text
+from iacctl.views.json.state import output_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +30,7 @@ class OutputJson:
     def all(self, outputs: Mapping[str, OutputState]) -> None:
         """See `protocols.OutputView`."""
         shown = {
-            name: {"sensitive": item.sensitive, "type": item.type, "value": item.value}
+            name: {"sensitive": item.sensitive, "type": item.type, "value": output_value(item)}
             for name, item in sorted(outputs.items())
         }
         text.print_indented(self._terminal, shown)
@@ -39,7 +40,7 @@ class OutputJson:
         if name not in outputs:
             self.diagnostics([not_found(name)])
             return False
-        text.print_line(self._terminal, outputs[name].value)
+        text.print_line(self._terminal, output_value(outputs[name]))
         return True
 
 

@@ -8,7 +8,7 @@ from iacctl import values
 from iacctl.plan import changes
 from iacctl.views.json import checks, configuration, modules, state
 from iacctl.views.json.attributes import known_part
-from iacctl.views.json.changes import output_change, planned_output, planned_resource, resource_change
+from iacctl.views.json.changes import has_unknown, output_change, planned_output, planned_resource, resource_change
 from iacctl_state.document import COMPATIBLE_VERSION
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ def document(plan: Plan, schemas: Schemas) -> dict[str, Any]:
         found["resource_changes"] = [resource_change(item) for item in plan.changes]
     if plan.outputs:
         found["output_changes"] = {name: output_change(item) for name, item in sorted(plan.outputs.items())}
-    if not plan.prior_state.is_empty:
-        found["prior_state"] = state.document(plan.prior_state, schemas)
+    outputs = _prior_outputs(plan)
+    if outputs or plan.prior_state.resources:
+        found["prior_state"] = state.content(plan.prior_state, outputs, COMPATIBLE_VERSION, schemas)
     found["configuration"] = configuration.document(plan.config.root, schemas)
     if plan.relevant_attributes:
         found["relevant_attributes"] = [
@@ -74,6 +75,16 @@ def _variables(plan: Plan) -> dict[str, Any]:
                 found[name] = {"value": known_part(variable.default)}
         elif name in plan.variables:
             found[name] = {"value": known_part(plan.variables[name])}
+    return found
+
+
+def _prior_outputs(plan: Plan) -> dict[str, dict[str, Any]]:
+    """The outputs of the prior state: Terraform takes over new values that are known already, and keeps all others."""
+    found = {name: state.output(item) for name, item in plan.prior_state.outputs.items()}
+    for name, change in plan.outputs.items():
+        if change.action != changes.DELETE and not has_unknown(change.after) and not values.is_null(change.after):
+            planned = planned_output(change)
+            found[name] = {"sensitive": change.sensitive, "value": planned["value"], "type": planned["type"]}
     return found
 
 

@@ -20,6 +20,8 @@ from iacctl.views.json.attributes import known_part, sensitive_part
 from iacctl_state.document import TAINTED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from iacctl.addrs import ModuleInstance
     from iacctl.provider.schema import Schema
     from iacctl.views.protocols import Schemas
@@ -34,30 +36,59 @@ class StateShowError(Exception):
 
 
 def document(found_state: StateDocument | None, schemas: Schemas) -> dict[str, Any]:
-    """The whole document; without a state only its format version.
+    """The whole document; without a state, or with nothing in it, only its format version.
 
     Raises:
         StateShowError: the state does not fit the schemas.
     """
-    found: dict[str, Any] = {"format_version": FORMAT_VERSION}
-    if found_state is None:
-        return found
-    found["terraform_version"] = found_state.terraform_version
-    content: dict[str, Any] = {}
-    if found_state.outputs:
-        content["outputs"] = {name: output(item) for name, item in sorted(found_state.outputs.items())}
-    root = modules.tree(_resources(found_state, schemas))
-    content["root_module"] = root
-    found["values"] = content
+    if found_state is None or found_state.is_empty:
+        return {"format_version": FORMAT_VERSION}
+    outputs = {name: output(item) for name, item in found_state.outputs.items()}
+    found = content(found_state, outputs, found_state.terraform_version, schemas)
     results = checks.of_state(found_state.check_results)
     if results:
         found["checks"] = results
     return found
 
 
+def content(
+    found_state: StateDocument, outputs: Mapping[str, dict[str, Any]], version: str, schemas: Schemas
+) -> dict[str, Any]:
+    """The document without check results.
+
+    Args:
+        found_state: where the resources are.
+        outputs: the output values to show, each as `output` gives it.
+        version: the Terraform version to name.
+        schemas: what providers declare.
+
+    Raises:
+        StateShowError: the state does not fit the schemas.
+    """
+    shown: dict[str, Any] = {}
+    if outputs:
+        shown["outputs"] = {name: outputs[name] for name in sorted(outputs)}
+    shown["root_module"] = modules.tree(_resources(found_state, schemas))
+    return {"format_version": FORMAT_VERSION, "terraform_version": version, "values": shown}
+
+
 def output(item: OutputState) -> dict[str, Any]:
     """An output value of the state."""
-    return {"sensitive": item.sensitive, "value": item.value, "type": item.type}
+    return {"sensitive": item.sensitive, "value": output_value(item), "type": item.type}
+
+
+def output_value(item: OutputState) -> Any:
+    """An output's value as data, its numbers written the one way that Terraform writes them.
+
+    Raises:
+        StateShowError: the value is not of the type that is recorded with it.
+    """
+    if type(item.value) is str:
+        return item.value
+    try:
+        return known_part(values.json.decode(item.value, values.type_from_json(item.type)))
+    except (ValueError, values.json.JsonError) as error:
+        raise StateShowError(str(error)) from None
 
 
 def _resources(found_state: StateDocument, schemas: Schemas) -> dict[ModuleInstance, list[dict[str, Any]]]:
