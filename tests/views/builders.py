@@ -11,6 +11,7 @@ from typing import Any
 from iacctl import values
 from iacctl.addrs import AbsProviderConfig, Provider, ResourceInstance, parse_resource_instance
 from iacctl.plan import changes
+from iacctl.plan.model import Options, Plan, RelevantAttribute
 from iacctl.provider.schema import Attribute, Block, NestedBlock, NestedObject, Schema
 from iacctl.values import SENSITIVE, Index, Type, Value, types
 from iacctl.values.paths import Path
@@ -149,3 +150,42 @@ def resource_change(document: dict[str, Any], found: Schema) -> changes.Resource
 
 def instance(text: str) -> ResourceInstance:
     return parse_resource_instance(text)
+
+
+def plan(document: dict[str, Any], schemas: dict[str, Any], mode: Any = "normal") -> Plan:
+    """A plan from `show -json PLAN` and `providers schema -json`; without configuration and states."""
+
+    def found(entry: dict[str, Any]) -> Schema:
+        declared = schemas["provider_schemas"][entry["provider_name"]]
+        kind = "data_source_schemas" if entry["mode"] == "data" else "resource_schemas"
+        return schema(declared[kind][entry["type"]])
+
+    outputs = {}
+    for name, entry in document.get("output_changes", {}).items():
+        after = value(types.DYNAMIC, entry.get("after"), entry.get("after_unknown", False), entry["after_sensitive"])
+        outputs[name] = changes.OutputChange(
+            name,
+            ACTIONS[tuple(entry["actions"])],
+            value(types.DYNAMIC, entry.get("before")),
+            values.unmark_deep(after)[0],
+            entry["after_sensitive"] is True,
+            entry["before_sensitive"] is True,
+        )
+    return Plan(
+        Options(mode=mode),
+        None,  # type: ignore[arg-type]
+        {},
+        None,  # type: ignore[arg-type]
+        None,  # type: ignore[arg-type]
+        tuple(resource_change(entry, found(entry)) for entry in document.get("resource_changes", ())),
+        tuple(resource_change(entry, found(entry)) for entry in document.get("resource_drift", ())),
+        outputs,
+        (),
+        tuple(
+            RelevantAttribute(parse_resource_instance(entry["resource"]), path(entry["attribute"]))
+            for entry in document.get("relevant_attributes", ())
+        ),
+        document["timestamp"],
+        errored=document["errored"],
+        complete=document["complete"],
+    )
