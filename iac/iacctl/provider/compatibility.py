@@ -45,14 +45,15 @@ def _compare_objects(block: Block, planned: Value, actual: Value, path: Path, fi
     wanted, found = attributes_of(planned), attributes_of(actual)
     for name, attribute in block.attributes.items():
         new, result = wanted[name], found[name]
-        if new is result:
+        if new is result or (isinstance(new, str) and isinstance(result, str) and new == result):
             continue
+        if isinstance(new, values.Unknown) and new.refinements is None and attribute.type is new.type:
+            continue  # nothing was promised but what the schema says
         here = (*path, name)
-        if attribute.holds_sensitive():
-            if _differences(new, result, here):
-                findings.append(Finding(here, "inconsistent values for sensitive attribute"))
-        else:
-            findings.extend(_differences(new, result, here))
+        found_here = _differences(new, result, here)
+        if found_here and attribute.holds_sensitive():
+            found_here = [Finding(here, "inconsistent values for sensitive attribute")]
+        findings.extend(found_here)
     for name, nested in block.blocks.items():
         _compare_blocks(nested, wanted[name], found[name], (*path, name), findings)
 

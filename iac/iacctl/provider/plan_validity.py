@@ -63,13 +63,14 @@ def _check_planned_attribute(
         if not values.is_null(planned):
             findings.append(Finding(path, "planned value for write-only attribute is not null"))
         return
-    if values.raw_equals(planned, config):
-        return
-    configured, existed = not values.is_null(config), not values.is_null(prior)
-    if configured and existed and values.raw_equals(planned, prior):
-        return  # the provider considers the configured value to be another spelling of what there is
+    configured = not values.is_null(config)
     if attribute.computed and not configured:
         return
+    if values.raw_equals(planned, config):
+        return
+    existed = not values.is_null(prior)
+    if configured and existed and values.raw_equals(planned, prior):
+        return  # the provider considers the configured value to be another spelling of what there is
     if not configured:
         shown = "sensitive planned value" if attribute.sensitive else f"planned value {go_value(planned)}"
         findings.append(Finding(path, f"{shown} for a non-computed attribute"))
