@@ -41,7 +41,8 @@ class Outcome(NamedTuple):
     type: Any = None
 
 
-def _terraform(directory: Path, *words: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+def terraform(directory: Path, *words: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs Terraform in a directory."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
     environment["CHECKPOINT_DISABLE"] = "1"
     environment["TF_CLI_ARGS"] = "-no-color"
@@ -81,14 +82,16 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
     directory.joinpath("surroundings.tf").write_text(configuration())
     for number, expression in enumerate(expressions):
         directory.joinpath(f"o{number}.tf").write_text(output_block(number, expression))
-    _terraform(directory, "init")
+    terraform(directory, "init")
     validated: dict[str, list[Problem]] = {}
-    for data in json.loads(_terraform(directory, "validate", "-json").stdout)["diagnostics"]:
-        validated.setdefault(data["range"]["filename"], []).append(_problem(data))
+    for data in json.loads(terraform(directory, "validate", "-json").stdout)["diagnostics"]:
+        # For some malformed references Terraform complains about a nameless one besides.
+        if data["range"]["filename"]:
+            validated.setdefault(data["range"]["filename"], []).append(_problem(data))
     _remove(directory, validated)
     planned: dict[str, list[Problem]] = {}
     while True:
-        run = _terraform(directory, "plan", "-json", "-out=plan")
+        run = terraform(directory, "plan", "-json", "-out=plan")
         if run.returncode == 0:
             break
         found: dict[str, list[Problem]] = {}
@@ -100,7 +103,7 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
         assert found, run.stdout + run.stderr
         planned.update(found)
         _remove(directory, found)
-    shown = json.loads(_terraform(directory, "show", "-json", "plan").stdout, parse_float=str, parse_int=str)
+    shown = json.loads(terraform(directory, "show", "-json", "plan").stdout, parse_float=str, parse_int=str)
     outcomes = []
     for number in range(len(expressions)):
         name = f"o{number}"

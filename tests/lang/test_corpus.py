@@ -21,7 +21,10 @@ def expressions(file: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(file.name for file in CORPUS.iterdir() if file.suffix in (".txt", ".blocks")))
+FILES = sorted(file.name for file in CORPUS.iterdir() if file.suffix in (".txt", ".blocks"))
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_expressions(name: str, tmp_path: Path) -> None:
     corpus = expressions(CORPUS / name)
     found = differences(corpus, oracle_outcomes(tmp_path, corpus), our_outcomes(corpus))

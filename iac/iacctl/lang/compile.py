@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from iacctl.diag import Range
 from iacctl.hcl import ast
 from iacctl.hcl.json_expression import JsonExpression
-from iacctl.lang.compiler import calls, conditionals, constructors, loops, operators, roots, templates
+from iacctl.lang.compiler import calls, conditionals, constructors, loops, operators, roots, splats, templates
 from iacctl.lang.compiler.core import FROM_CONTEXT, IMPURE, Code, Compiler, depends_on_instance
 from iacctl.lang.context import MISSING, EvalContext, OptionalValue
 from iacctl.lang.traversals import NO_NAMES, free_traversals
@@ -39,7 +39,7 @@ _HANDLERS: Final[Mapping[type, Callable[..., Code]]] = {
     ast.ScopeTraversal: roots.compile_traversal,
     ast.RelativeTraversal: roots.compile_relative,
     ast.Index: roots.compile_index,
-    ast.Splat: loops.compile_splat,
+    ast.Splat: splats.compile_splat,
     ast.AnonymousSymbol: roots.compile_item,
     ast.FunctionCall: calls.compile_call,
     ast.Conditional: conditionals.compile_conditional,

@@ -98,6 +98,11 @@ _TWO_NAMES: Final = {
     "list": "the list resource type and the list resource name",
     "action": "the action type and the action name",
 }
+_SECOND_NAME: Final = {
+    "data": ("a data source", "resource"),
+    "ephemeral": ("an ephemeral resource type", "resource"),
+    "action": ("an action", "action"),
+}
 _ONE_NAME: Final = frozenset((VARIABLE, LOCAL, MODULE, COUNT, EACH, PATH, TERRAFORM))
 _TYPE_KEYWORDS: Final = frozenset(("string", "number", "bool", "any"))
 _RESERVED: Final = frozenset(("lazy", "template", "arg"))
@@ -163,7 +168,7 @@ def _one_name(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | None
         diags.error("Invalid reference", f'The "{root}" object does not support this operation.', first.range)
         return None
     if root == MODULE:
-        return _module(traversal, first.name)
+        return _module(traversal, first.name, diags)
     range_ = Range(traversal.file, traversal.start, first.end)
     return Reference(root, first.name, range_, "", "", None, None, steps[1:], traversal, (root, first.name))
 
@@ -171,23 +176,29 @@ def _one_name(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | None
 def _two_names(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | None:
     root = traversal.root
     steps = traversal.steps
-    if len(steps) < 2 or type(steps[0]) is not ast.AttributeStep or type(steps[1]) is not ast.AttributeStep:
+    if len(steps) < 2:
         diags.error(
             "Invalid reference",
             f'The "{root}" object must be followed by two attribute names: {_TWO_NAMES[root]}.',
-            _two_names_range(traversal),
+            traversal.range,
+        )
+        return None
+    first, second = steps[0], steps[1]
+    if type(first) is not ast.AttributeStep:
+        what = f'The "{root}" object' if root not in ("action", "list") else "The left operand"
+        diags.error("Invalid reference", f"{what} does not support this operation.", first.range)
+        return None
+    if type(second) is not ast.AttributeStep:
+        what, wanted = _SECOND_NAME.get(root, ("a resource type", "resource"))
+        diags.error(
+            "Invalid reference",
+            f"A reference to {what} must be followed by at least one attribute access, specifying the {wanted} name.",
+            second.range,
         )
         return None
     if root == ACTION:
-        return _resource(traversal, ACTION, "", steps[0].name, steps[1].name, 2)
-    return _resource(traversal, RESOURCE, _MODES[root], steps[0].name, steps[1].name, 2)
-
-
-def _two_names_range(traversal: ScopeTraversal) -> Range:
-    steps = traversal.steps
-    if len(steps) < 2:
-        return traversal.range
-    return (steps[0] if type(steps[0]) is not ast.AttributeStep else steps[1]).range
+        return _resource(traversal, ACTION, "", first.name, second.name, 2)
+    return _resource(traversal, RESOURCE, _MODES[root], first.name, second.name, 2)
 
 
 def _instance_key(steps: tuple[Step, ...], position: int) -> int | str | None:
@@ -209,7 +220,7 @@ def _resource(traversal: ScopeTraversal, kind: str, mode: str, type_: str, name:
     return Reference(kind, name, range_, mode, type_, key, None, steps[position:], traversal, subject)
 
 
-def _module(traversal: ScopeTraversal, name: str) -> Reference:
+def _module(traversal: ScopeTraversal, name: str, diags: Diagnostics) -> Reference | None:
     steps = traversal.steps
     position = 1
     key = _instance_key(steps, position)
@@ -221,6 +232,9 @@ def _module(traversal: ScopeTraversal, name: str) -> Reference:
         if type(step) is ast.AttributeStep:
             output = step.name
             position += 1
+        elif key is not None:
+            diags.error("Invalid reference", "Module instance objects do not support this operation.", step.range)
+            return None
     range_ = Range(traversal.file, traversal.start, steps[position - 1].end)
     return Reference(MODULE, name, range_, "", "", key, output, steps[position:], traversal, (MODULE, name))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iacctl.values import DYNAMIC, ObjectType, TupleType
+from iacctl.values import ObjectType, TupleType
 from iacctl.values.nesting import depth_safe
 from iacctl.values.types import CollectionType
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def _lines(type_: Type, indent: str) -> str:
     if isinstance(type_, CollectionType):
         element = type_.element
-        if element.is_primitive or element is DYNAMIC:
-            return f"{type_.kind}({element.kind})"
+        if not isinstance(element, ObjectType | TupleType):
+            return f"{type_.kind}({_lines(element, indent)})"
         inner = indent + "    "
         return f"{type_.kind}(\n{inner}{_lines(element, inner)},\n{indent})"
     inner = indent + "    "

@@ -231,6 +231,11 @@ def _shared(code: Code) -> Code:
     return Code(run, code.traits)
 
 
+def without_own_frame(traits: int, compiler: Compiler) -> int:
+    """The traits of a loop, given those of its parts: one outside of all others depends on no variable but its own."""
+    return traits if compiler.in_loop else traits & ~FRAME
+
+
 def depends_on_instance(references: Iterable[Reference]) -> bool:
     """Whether any of the references gives another value for each instance of a block."""
     return any(reference.kind in INSTANCE_KINDS for reference in references)

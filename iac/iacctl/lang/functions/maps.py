@@ -163,8 +163,11 @@ def _merge(*mappings: Value) -> Value:
 
 def _merge_type(*mappings: Value) -> Type:
     types = [type_of(mapping) for mapping in mappings]
-    for type_ in types:
-        if type_ is not DYNAMIC and not isinstance(type_, MapType | ObjectType):
+    for mapping, type_ in zip(mappings, types, strict=True):
+        if type_ is DYNAMIC:
+            if type(unmark(mapping)[0]) is Unknown:
+                return DYNAMIC
+        elif not isinstance(type_, MapType | ObjectType):
             raise FunctionError(f'arguments must be maps or objects, got "{type_.friendly_name()}"')
     if all(type_ is types[0] for type_ in types) and isinstance(types[0], MapType):
         return types[0]
