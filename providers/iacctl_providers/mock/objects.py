@@ -195,7 +195,7 @@ def _grow_only(old: list[Disk], new: list[Disk]) -> bool:
 def _upgrade_server_0(data: dict[str, Any]) -> dict[str, Any]:
     """Version 0 had `ram` in MB instead of `memory` in GB."""
     ram = data.pop("ram", None)
-    return {**data, "memory": None if ram is None else ram // 1024}
+    return {**data, "memory": ram // 1024 if isinstance(ram, int) else None}
 
 
 class Server(

@@ -120,9 +120,7 @@ def _stored(path: Path) -> StateDocument | None:
 
 
 def _outputs(document: StateDocument) -> dict[str, Value]:
-    from iacctl_state.json_text import compact
-
     return {
-        name: json.decode(json.loads(compact(output.value)), values.type_from_json(output.type))
+        name: json.decode(output.value, values.type_from_json(output.type))
         for name, output in document.outputs.items()
     }
