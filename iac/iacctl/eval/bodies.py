@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from iacctl import values
 from iacctl.diag import Diagnostics
@@ -93,7 +93,7 @@ class CompiledBody:
                         expression.range,
                         values=reference_values(expression, ctx),
                     )
-                    value = values.unknown_of(type_)
+                    value = values.unknown_of(values.without_optional(type_))
                 if plain and type(value) not in NATIVE and (value.has_unknown or value.has_marks):  # type: ignore[union-attr]
                     plain = False
             members[name] = value
@@ -130,7 +130,7 @@ def body_schema(block: Block) -> BodySchema:
                 "dynamic": ("type",),
             },
         )
-    return found  # type: ignore[no-any-return]
+    return cast("BodySchema", found)
 
 
 def compile_body(
@@ -153,7 +153,7 @@ def compile_body(
         absent[name] = values.null_of(attribute.value_type()) if attribute is not None else None
     for name, argument in content.attributes.items():
         attribute = block.attributes[name]
-        type_ = attribute.value_type()
+        type_ = attribute.config_type()
         if attribute.deprecated:
             found.warning("Argument is deprecated", attribute.deprecated, argument.expression.range)
         computed.append(
