@@ -121,6 +121,5 @@ def _stored(path: Path) -> StateDocument | None:
 
 def _outputs(document: StateDocument) -> dict[str, Value]:
     return {
-        name: json.decode(output.value, values.type_from_json(output.type))
-        for name, output in document.outputs.items()
+        name: json.decode(output.value, values.type_from_json(output.type)) for name, output in document.outputs.items()
     }
