@@ -10,6 +10,7 @@ from typing import Any
 
 from iacctl import values
 from iacctl.addrs import AbsProviderConfig, Provider, ResourceInstance, parse_resource_instance
+from iacctl.diag import Diagnostic, FunctionCallNote, Range, SourceFile
 from iacctl.plan import changes
 from iacctl.plan.model import Options, Plan, RelevantAttribute
 from iacctl.provider.schema import Attribute, Block, NestedBlock, NestedObject, Schema
@@ -188,4 +189,43 @@ def plan(document: dict[str, Any], schemas: dict[str, Any], mode: Any = "normal"
         document["timestamp"],
         errored=document["errored"],
         complete=document["complete"],
+    )
+
+
+def diagnostic(document: dict[str, Any], files: dict[str, SourceFile]) -> Diagnostic:
+    """A diagnostic from its JSON form, which quotes `files` (by name)."""
+    subject = context = call = None
+    quoted = document.get("snippet") or {}
+    if "range" in document:
+        found = document["range"]
+        file = files[found["filename"]]
+        data = file.text.encode("utf-8", "surrogateescape")
+        start, end = (len(data[: found[side]["byte"]].decode("utf-8", "surrogateescape")) for side in ("start", "end"))
+        subject = Range(file, start, end)
+        file.describe = lambda _offset: quoted.get("context") or ""
+        if "\n" in quoted.get("code", ""):
+            starts = file.line_starts()
+            first = quoted["start_line"] - 1
+            last = starts[first] + len(quoted["code"])
+            context = Range(file, starts[first], last)
+    if "function_call" in quoted:
+        made = quoted["function_call"]
+        signature = made.get("signature")
+        if signature is not None:
+            signature = {
+                "name": signature["name"],
+                "parameters": signature.get("params", []),
+                **({"variadic_parameter": signature["variadic_param"]} if "variadic_param" in signature else {}),
+                "return_type": signature["return_type"],
+            }
+        call = FunctionCallNote(made["called_as"], signature)
+    return Diagnostic(
+        document["severity"],
+        document["summary"],
+        document["detail"],
+        subject,
+        context,
+        tuple((item["traversal"], item["statement"]) for item in quoted.get("values", ())),
+        document.get("address"),
+        function_call=call,
     )

@@ -116,35 +116,31 @@ def wrap(text: str, width: int) -> str:
     """
     if width <= 1:
         return text
+    limit = width - 1
+    if "\n" not in text and len(text) <= limit:
+        return text
     lines: list[str] = []
     for line in text.split("\n"):
-        if len(line) < width or line.startswith(" "):
+        if len(line) <= limit or line.startswith(" "):
             lines.append(line)
         else:
-            lines.extend(_wrap_line(line, width - 1))
+            lines.extend(_wrap_line(line, limit))
     return "\n".join(lines)
 
 
 def _wrap_line(line: str, limit: int) -> list[str]:
+    import re
+
     lines: list[str] = []
-    current = ""
-    pending = ""
-    at = 0
-    while at < len(line):
-        end = at
-        while end < len(line) and line[end] == " ":
-            end += 1
-        spaces = line[at:end]
-        at = end
-        while end < len(line) and line[end] != " ":
-            end += 1
-        word = line[at:end]
-        at = end
-        pending = spaces
-        if current and len(current) + len(pending) + len(word) > limit:
+    current = spaces = ""
+    for piece in re.findall(r"[^\S\xa0]+|[\S\xa0]+", line):
+        if piece.isspace() and "\xa0" not in piece:
+            spaces = piece
+        elif current and len(current) + len(spaces) + len(piece) > limit:
             lines.append(current)
-            current = word
+            current, spaces = piece, ""
         else:
-            current += pending + word
-    lines.append(current)
+            current += spaces + piece
+            spaces = ""
+    lines.append(current + spaces if len(current) + len(spaces) <= limit else current)
     return lines

@@ -1,0 +1,175 @@
+"""Errors and warnings as text, with the source they are about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iacctl.diag import ERROR, Diagnostic, snippet
+from iacctl.views.human.style import style, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iacctl.diag import FunctionCallNote, Snippet
+    from iacctl.views.human.style import Style
+    from iacctl.views.terminal import Terminal
+
+
+def show(found: Iterable[Diagnostic], terminal: Terminal, *, compact_warnings: bool = False) -> None:
+    """Print diagnostics as Terraform's views do: errors to standard error, warnings to standard output.
+
+    Args:
+        found: the diagnostics, in any order.
+        terminal: where to.
+        compact_warnings: list warnings by their summaries alone, unless there are errors as well.
+    """
+    ordered = consolidated(in_order(found))
+    if not ordered:
+        return
+    if compact_warnings and all(shown.item.severity != ERROR for shown in ordered):
+        terminal.print(compact(ordered, color=terminal.color))
+        return
+    for shown in ordered:
+        item = shown.item
+        text = render(_counted(shown), color=terminal.color, columns=terminal.err_columns)
+        if item.severity == ERROR:
+            terminal.print_error(text)
+        else:
+            terminal.print(text)
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics in the order Terraform shows them: warnings first, those without a place first, then by file and place."""
+    return sorted(found, key=_place)
+
+
+def _place(item: Diagnostic) -> tuple[bool, bool, str, int, int]:
+    subject = item.subject
+    if subject is None:
+        return (item.severity == ERROR, False, "", 0, 0)
+    return (item.severity == ERROR, True, subject.file.name, subject.start, subject.end)
+
+
+class Shown(NamedTuple):
+    """A diagnostic as it is shown: one for `count` warnings of the same summary."""
+
+    item: Diagnostic
+    count: int = 1
+
+
+_NEVER_CONSOLIDATED: Final = frozenset(("Check block assertion failed",))
+"""Summaries of warnings that differ in what matters."""
+
+
+def consolidated(found: Iterable[Diagnostic]) -> list[Shown]:
+    """Diagnostics with warnings of the same summary made one, which counts the others."""
+    result: list[Shown] = []
+    places: dict[str, int] = {}
+    for item in found:
+        if item.severity == ERROR or item.subject is None or item.summary in _NEVER_CONSOLIDATED:
+            result.append(Shown(item))
+        elif item.summary in places:
+            place = places[item.summary]
+            result[place] = result[place]._replace(count=result[place].count + 1)
+        else:
+            places[item.summary] = len(result)
+            result.append(Shown(item))
+    return result
+
+
+def _counted(shown: Shown) -> Diagnostic:
+    """The diagnostic with a note on how many others it stands for."""
+    item, more = shown.item, shown.count - 1
+    if not more:
+        return item
+    note = f"(and {more} more similar warnings elsewhere)" if more > 1 else "(and one more similar warning elsewhere)"
+    return item._replace(detail=f"{item.detail}\n\n{note}" if item.detail else note)
+
+
+def compact(found: Iterable[Shown], *, color: bool) -> str:
+    """Warnings by summary and place alone, as for `-compact-warnings`."""
+    look = style(color)
+    lines = [f"\n{look.bold}{look.yellow}Warnings:{look.reset}\n\n{look.reset}"]
+    for item, count in found:
+        lines.append(f"- {item.summary}\n")
+        if item.subject is not None:
+            more = f" (and {count - 1} more)" if count > 1 else ""
+            lines.append(f"  on {item.subject.file.name} line {item.subject.start_pos.line}{more}\n")
+    lines.append("\nTo see the full warning notes, run Terraform without -compact-warnings.\n")
+    return "".join(lines)
+
+
+def render(item: Diagnostic, *, color: bool, columns: int) -> str:
+    """One diagnostic: with a rule on the left if in colour, else plain.
+
+    Args:
+        item: the diagnostic.
+        color: whether to colour.
+        columns: the width of the terminal.
+    """
+    if not color:
+        word = "Error" if item.severity == ERROR else "Warning"
+        body = "".join(_source(item, style(False)))
+        return f"\n{word}: {item.summary}\n\n{body}{_detail(item, columns - 1)}"
+    look = style(True)
+    shade = look.red if item.severity == ERROR else look.yellow
+    end = look.reset
+    word = "Error: " if item.severity == ERROR else "Warning: "
+    parts = [f"{look.bold}{shade}{word}{end}{end}{look.bold}{item.summary}{end}\n\n{end}"]
+    parts.extend(_source(item, look))
+    parts.append(_detail(item, columns - 3))
+    text = "".join(parts)
+    rule = f"{shade}│{end} {end}"
+    lines = [f"{rule}{line}\n" for line in text.removesuffix("\n").split("\n")]
+    return f"{shade}╷{end}{end}\n{''.join(lines)}{shade}╵{end}{end}\n"
+
+
+def _detail(item: Diagnostic, width: int) -> str:
+    if not item.detail:
+        return ""
+    return f"{wrap(item.detail, width + 1)}\n"
+
+
+def _source(item: Diagnostic, look: Style) -> list[str]:
+    """The lines that say where the problem is, and quote the source."""
+    parts: list[str] = []
+    if item.address is not None:
+        parts.append(f"  with {item.address},\n")
+    quoted = snippet(item)
+    if quoted is None or item.subject is None:
+        return [*parts, "\n"] if parts else parts
+    enclosing = f", in {quoted.context}" if quoted.context else ""
+    parts.append(f"  on {item.subject.file.name} line {item.subject.start_pos.line}{enclosing}:\n")
+    parts.extend(
+        f"{quoted.start_line + index:4}: {line}\n" for index, line in enumerate(_underlined(quoted, look).split("\n"))
+    )
+    parts.extend(_values(item.function_call, quoted, look))
+    parts.append("\n")
+    return parts
+
+
+def _underlined(quoted: Snippet, look: Style) -> str:
+    if not look.color:
+        return quoted.code
+    code = quoted.code.encode()
+    start = quoted.highlight_start_offset
+    end = quoted.highlight_end_offset if quoted.highlight_end_offset >= start else min(start + 1, len(code))
+    before, fault, after = (part.decode(errors="replace") for part in (code[:start], code[start:end], code[end:]))
+    return f"{before}{look.underline}{fault}{look.reset}{after}{look.reset}"
+
+
+def _values(call: FunctionCallNote | None, quoted: Snippet, look: Style) -> list[str]:
+    """The lines that say what the references in the failing expression hold."""
+    signature = call.signature if call is not None else None
+    if not quoted.values and signature is None:
+        return []
+    end = look.reset
+    parts = [f"    {look.gray}├────────────────{end}\n{end}"]
+    rule = f"    {look.gray}│{end} "
+    if call is not None and signature is not None:
+        names = [parameter["name"] for parameter in signature.get("parameters", ())]
+        if "variadic_parameter" in signature:
+            names.append(f"{signature['variadic_parameter']['name']}...")
+        parts.append(f"{rule}while calling {look.bold}{call.called_as}{end}({end}{', '.join(names)})\n")
+    parts.extend(f"{rule}{look.bold}{name}{end} {statement}\n{end}" for name, statement in sorted(quoted.values))
+    return parts
