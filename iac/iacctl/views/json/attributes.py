@@ -31,6 +31,14 @@ def _items(value: Value) -> Iterable[Value]:
     return value if type(value) is tuple else cast("ListValue", value).items
 
 
+def _number(value: BigFloat) -> Any:
+    """A float where that is written exactly like the number, since those are faster to write."""
+    shown = json.encode(value, NUMBER)
+    written = str(shown)
+    short = float(written)
+    return short if repr(short) == written else shown
+
+
 def _known_part(value: Value) -> Any:
     kind = type(value)
     if kind is Marked:
@@ -38,10 +46,10 @@ def _known_part(value: Value) -> Any:
         kind = type(value)
     if kind in _AS_IS:
         return value
-    if kind is int or kind is BigFloat:
-        if kind is int and cast("int", value).bit_length() <= PRECISION:
-            return value
-        return json.encode(value, NUMBER)
+    if kind is int:
+        return value if cast("int", value).bit_length() <= PRECISION else json.encode(value, NUMBER)
+    if kind is BigFloat:
+        return _number(cast("BigFloat", value))
     if kind is Null:
         return None
     if kind is Unknown:

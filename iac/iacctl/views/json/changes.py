@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from iacctl import values
 from iacctl.addrs import module_instance_text
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from iacctl.plan.changes import Importing, OutputChange, ResourceChange
     from iacctl.provider.schema import Block
     from iacctl.values import Value
+
+_IDENTIFYING: Final = ("address", "mode", "type", "name", "index", "provider_name")
 
 
 def resource_change(change: ResourceChange) -> dict[str, Any]:
@@ -83,23 +85,19 @@ def _importing(importing: Importing) -> dict[str, Any]:
     return found
 
 
-def planned_resource(change: ResourceChange) -> dict[str, Any]:
-    """A resource of `planned_values`."""
-    address = change.address
-    found: dict[str, Any] = {
-        "address": str(address),
-        "mode": address.mode,
-        "type": address.type,
-        "name": address.name,
-    }
-    if address.key is not None:
-        found["index"] = address.key
-    found["provider_name"] = str(change.provider.provider)
+def planned_resource(change: ResourceChange, shown: dict[str, Any]) -> dict[str, Any]:
+    """A resource of `planned_values`.
+
+    Args:
+        change: the planned change.
+        shown: what `resource_change` made of it.
+    """
+    found: dict[str, Any] = {name: shown[name] for name in _IDENTIFYING if name in shown}
     found["schema_version"] = change.schema.version
-    after = known_part(change.after)
-    if after is not OMITTED and after:
-        found["values"] = after
-    found["sensitive_values"] = _sensitive(change.after, change.schema.block)
+    content = shown["change"]
+    if content.get("after"):
+        found["values"] = content["after"]
+    found["sensitive_values"] = content["after_sensitive"]
     if not values.is_null(change.after_identity) and not has_unknown(change.after_identity):
         identity = change.schema.identity
         if identity is not None:

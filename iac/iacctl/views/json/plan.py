@@ -34,7 +34,8 @@ def document(plan: Plan, schemas: Schemas) -> dict[str, Any]:
     variables = _variables(plan)
     if variables:
         found["variables"] = variables
-    found["planned_values"] = _planned_values(plan)
+    shown = [resource_change(item) for item in plan.changes]
+    found["planned_values"] = _planned_values(plan, shown)
     drift = [
         resource_change(item)
         for item in plan.drift
@@ -42,8 +43,8 @@ def document(plan: Plan, schemas: Schemas) -> dict[str, Any]:
     ]
     if drift:
         found["resource_drift"] = drift
-    if plan.changes:
-        found["resource_changes"] = [resource_change(item) for item in plan.changes]
+    if shown:
+        found["resource_changes"] = shown
     if plan.outputs:
         found["output_changes"] = {name: output_change(item) for name, item in sorted(plan.outputs.items())}
     outputs = _prior_outputs(plan)
@@ -88,7 +89,7 @@ def _prior_outputs(plan: Plan) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _planned_values(plan: Plan) -> dict[str, Any]:
+def _planned_values(plan: Plan, shown: list[dict[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     outputs = {
         name: planned_output(item) for name, item in sorted(plan.outputs.items()) if item.action != changes.DELETE
@@ -96,9 +97,9 @@ def _planned_values(plan: Plan) -> dict[str, Any]:
     if outputs:
         found["outputs"] = outputs
     by_module: dict[ModuleInstance, list[dict[str, Any]]] = {}
-    for change in plan.changes:
+    for change, entry in zip(plan.changes, shown, strict=True):
         if change.action != changes.DELETE and change.deposed is None:
-            by_module.setdefault(change.address.module, []).append(planned_resource(change))
+            by_module.setdefault(change.address.module, []).append(planned_resource(change, entry))
     for resources in by_module.values():
         resources.sort(key=lambda item: item["address"])
     found["root_module"] = modules.tree(by_module)
