@@ -1,25 +1,21 @@
-"""What `plan`, `apply` and `destroy` have in common: flags, input, interrupts."""
+"""What `plan`, `apply` and `destroy` have in common: flags and input."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from iacctl.addrs import AddressError, ResourceInstance, parse_resource_instance, parse_target
 from iacctl.cli.flags import Flag
 from iacctl.cli.usage import UsageError
 from iacctl.diag import Diagnostic
 from iacctl.plan.model import Mode, Options
+from iacctl.session.questions import NoAnswerError, Question
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from iacctl.cli.flags import Flags
+    from iacctl.cli.prompts import Prompt
     from iacctl.plan.model import Target
     from iacctl.session import Session
-    from iacctl.views.protocols import OperationView
 
 COMMON: Final = (
     Flag("destroy", "bool"),
@@ -40,36 +36,6 @@ COMMON: Final = (
     Flag("state-out", "string"),
     Flag("backup", "string"),
 )
-
-
-class Interrupts(NamedTuple):
-    """Interrupts while an operation runs: the first ends it gracefully, the second at once."""
-
-    session: Session
-    view: OperationView
-    seen: list[int]
-
-    def install(self) -> None:
-        """Take over SIGINT and SIGTERM."""
-        signal.signal(signal.SIGINT, self._interrupt)
-        signal.signal(signal.SIGTERM, self._interrupt)
-
-    def _interrupt(self, number: int, _frame: FrameType | None) -> None:
-        self.seen.append(number)
-        self.view.interrupted(len(self.seen))
-        if len(self.seen) > 1:
-            self.view.close()
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(1)
-        self.session.stop()
-
-
-def watch_interrupts(session: Session, view: OperationView) -> Interrupts:
-    """Take notice of interrupts from now on."""
-    watching = Interrupts(session, view, [])
-    watching.install()
-    return watching
 
 
 def options(flags: Flags, *, destroy: bool = False) -> Options:
@@ -162,25 +128,17 @@ def new_session(flags: Flags, *, default_state_out: bool = True) -> Session:
     return Session(options=chosen, overrides=overrides)
 
 
-def ask_for_variables(session: Session, *, may_ask: bool) -> None:
+def ask_for_variables(session: Session, prompt: Prompt) -> None:
     """Ask the person at the terminal for variables that need a value, if that is allowed.
 
-    Without a person, or a terminal, the plan reports what is missing.
+    What is not answered the plan reports as missing.
     """
-    if not may_ask or os.environ.get("TF_INPUT", "").lower() in ("0", "false") or not sys.stdin.isatty():
+    if session.config().diagnostics.has_errors:
         return
     for variable in session.missing_variables():
-        sys.stdout.write(f"var.{variable.name}\n")
-        if variable.description:
-            sys.stdout.write(f"  {variable.description}\n")
-        sys.stdout.write("\n")
-        if variable.sensitive:
-            import getpass
-
-            text = getpass.getpass("  Enter a value: ")
-        else:
-            sys.stdout.write("  Enter a value: ")
-            sys.stdout.flush()
-            text = sys.stdin.readline().rstrip("\n")
-        sys.stdout.write("\n")
-        session.answer(variable.name, text)
+        question = Question(f"var.{variable.name}", variable.description or "")
+        try:
+            session.answer(variable.name, prompt.secret(question) if variable.sensitive else prompt(question))
+        except NoAnswerError as error:
+            if str(error) != "EOF":
+                return

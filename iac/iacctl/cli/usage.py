@@ -52,8 +52,8 @@ def terminal(words: list[str]) -> Terminal:
 
 def complain(name: str, problems: Iterable[Diagnostic], where: Terminal) -> int:
     """Tell what is wrong with the command line, and how to get help; the exit code."""
-    from iacctl.views import choice
+    from iacctl.views.human import diagnostics
 
-    choice.workspace_view(where).diagnostics(problems)
+    diagnostics.show(problems, where)
     where.print_error(f"\nFor more help on using this command, run:\n  iacctl {name} -help\n")
     return 1

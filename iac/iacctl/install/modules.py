@@ -26,6 +26,7 @@ def install(
     data_folder: str = manifest.DATA_FOLDER,
     given: Mapping[str, RawValue] | None = None,
     listener: Callable[[ModulePath, Installed], None] | None = None,
+    upgrade: bool = False,
 ) -> Config:
     """Bring every module of the tree into place and write `.terraform/modules/modules.json`.
 
@@ -33,7 +34,9 @@ def install(
         base: the working directory, with the root module.
         data_folder: where the manifest belongs, from the working directory on.
         given: values of input variables, which const variables in module sources need.
-        listener: told of each module as it is installed, callers before the modules they call.
+        listener: told of each module as it is installed, callers before the modules they call. Modules that the manifest
+            names already are not new.
+        upgrade: install everything anew.
 
     Returns:
         The configuration with its diagnostics. The manifest is written only if there is no error among them, and only if there
@@ -42,7 +45,9 @@ def install(
     Raises:
         OSError: the manifest cannot be written.
     """
+    source = DirectorySource(base)
     installed: dict[ModulePath, Installed] = {}
+    before = {} if upgrade else _installed_before(source, data_folder)
 
     def locate(request: Request, diags: Diagnostics) -> str | None:
         fetched = FETCHERS[request.source.kind](request, base, diags)
@@ -50,14 +55,22 @@ def install(
             return None
         entry = Installed(request.source.text, fetched.directory, fetched.version)
         installed[request.path] = entry
-        if listener is not None:
+        if listener is not None and before.get(request.path) != entry:
             listener(request.path, entry)
         return fetched.directory
 
-    config = loader.load(DirectorySource(base), given=given, locate=locate)
+    config = loader.load(source, given=given, locate=locate)
     if installed and not config.diagnostics.has_errors:
         write_manifest(base, data_folder, {(): Installed("", "."), **installed})
     return config
+
+
+def _installed_before(source: DirectorySource, data_folder: str) -> dict[ModulePath, Installed]:
+    """What the manifest names; a damaged one is replaced, so that `init` mends it."""
+    try:
+        return manifest.read(source, data_folder)
+    except (manifest.ManifestError, OSError):
+        return {}
 
 
 def write_manifest(base: str, data_folder: str, modules: Mapping[ModulePath, Installed]) -> None:

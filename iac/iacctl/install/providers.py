@@ -7,14 +7,14 @@ Providers that run in this process are chosen by version constraint like any oth
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from iacctl.addrs import BUILTIN_TERRAFORM, Provider
 from iacctl.config.providers import requirements
 from iacctl.config.versions import Constraint, VersionError, parse_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from iacctl.config.model import Module, VersionRequirement
     from iacctl.diag import Diagnostics
@@ -23,6 +23,16 @@ NOTE: Final = "iacctl-providers.json"
 """The file in the data folder where the choice of in-process providers is noted."""
 
 _OPERATOR_ORDER: Final = ("!=", "=", ">", ">=", "~>", "<", "<=")
+
+
+class Available(Protocol):
+    """The providers at hand."""
+
+    def version(self, source: Provider) -> str | None:
+        """The version of a provider; "" if it meets every constraint, None if there is no such provider."""
+
+    def sources(self) -> Iterable[Provider]:
+        """The source addresses of all of them."""
 
 
 class Selection(NamedTuple):
@@ -41,12 +51,12 @@ class Selection(NamedTuple):
     constraints: str = ""
 
 
-def select(root: Module, available: Mapping[Provider, str], diags: Diagnostics) -> list[Selection]:
+def select(root: Module, available: Available, diags: Diagnostics) -> list[Selection]:
     """Choose a provider for each requirement of a tree.
 
     Args:
         root: a tree that was loaded without errors.
-        available: the versions of the providers that run in this process.
+        available: the providers that run in this process.
         diags: gets requirements that nothing meets.
 
     Returns:
@@ -61,20 +71,16 @@ def select(root: Module, available: Mapping[Provider, str], diags: Diagnostics) 
 
 
 def _select_one(
-    source: Provider, wanted: list[VersionRequirement], available: Mapping[Provider, str], diags: Diagnostics
+    source: Provider, wanted: list[VersionRequirement], available: Available, diags: Diagnostics
 ) -> Selection | None:
     if source.is_builtin:
         return _select_builtin(source, wanted, diags)
-    constraints = normal_text(item for requirement in wanted for item in requirement.constraints.items)
-    version = available.get(source)
+    version = available.version(source)
     if version is None:
-        _report_unknown(source, available, diags)
+        report_unknown(source, available, diags)
         return None
-    try:
-        parsed = parse_version(version)
-    except VersionError:
-        parsed = None
-    if parsed is not None and all(requirement.constraints.allows(parsed) for requirement in wanted):
+    constraints = normal_text(item for requirement in wanted for item in requirement.constraints.items)
+    if _meets(version, wanted):
         return Selection(source, version, "in-process", constraints)
     shown = source.for_display()
     diags.error(
@@ -85,6 +91,16 @@ def _select_one(
         "    terraform providers",
     )
     return None
+
+
+def _meets(version: str, wanted: Iterable[VersionRequirement]) -> bool:
+    if not version:
+        return True
+    try:
+        parsed = parse_version(version)
+    except VersionError:
+        return False
+    return all(requirement.constraints.allows(parsed) for requirement in wanted)
 
 
 def _select_builtin(source: Provider, wanted: list[VersionRequirement], diags: Diagnostics) -> Selection | None:
@@ -98,10 +114,11 @@ def _select_builtin(source: Provider, wanted: list[VersionRequirement], diags: D
     return None
 
 
-def _report_unknown(source: Provider, available: Mapping[Provider, str], diags: Diagnostics) -> None:
+def report_unknown(source: Provider, available: Available, diags: Diagnostics) -> None:
+    """Say that there is no provider for a source address."""
     shown = source.for_display()
     hint = ""
-    other = next((known for known in sorted(available) if known.type == source.type), None)
+    other = next((known for known in sorted(available.sources()) if known.type == source.type), None)
     if other is not None:
         hint = (
             f"\n\nDid you intend to use {other.for_display()}? If so, you must specify that source address in each module which"
@@ -130,15 +147,47 @@ def _constraint_text(item: Constraint) -> str:
     return str(version) if item.operator == "=" else f"{item.operator} {version}"
 
 
-def check_available(root: Module, available: Mapping[Provider, str], diags: Diagnostics) -> None:
-    """Report requirements that no provider meets, for operations that do not initialize."""
+def check_available(root: Module, available: Available, diags: Diagnostics) -> None:
+    """Report requirements for which there is no provider, as `validate` does."""
     for source in requirements(root):
-        if source not in available and source != BUILTIN_TERRAFORM:
+        if source != BUILTIN_TERRAFORM and available.version(source) is None:
             diags.error(
                 "Missing required provider",
                 f"This configuration requires provider {source}, but that provider isn't available. You may be able to install"
                 " it automatically by running:\n  terraform init",
             )
+
+
+def check_versions(root: Module, available: Available, diags: Diagnostics) -> None:
+    """Report version constraints that the providers at hand do not meet, for operations on a directory that changed since
+    `init`, or never saw it.
+    """
+    wanted: dict[Provider, list[VersionRequirement]] = {}
+    for module in root.walk():
+        for required in module.required_providers.values():
+            if required.requirement is not None:
+                wanted.setdefault(required.source, []).append(required.requirement)
+        for config in module.provider_configs.values():
+            if config.version is not None:
+                wanted.setdefault(module.provider_for(config.local_name), []).append(config.version)
+    lines: list[str] = []
+    for source, constraints in sorted(wanted.items()):
+        version = available.version(source)
+        if source.is_builtin or version is None or _meets(version, constraints):
+            continue
+        text = normal_text(item for requirement in constraints for item in requirement.constraints.items)
+        lines.append(
+            f"  - provider {source}: locked version selection {version} doesn't match the updated version constraints"
+            f' "{text}"'
+        )
+    if lines:
+        diags.error(
+            "Inconsistent dependency lock file",
+            "The following dependency selections recorded in the lock file are inconsistent with the current configuration:\n"
+            + "\n".join(lines)
+            + "\n\nTo update the locked dependency selections to match a changed configuration, run:\n"
+            "  terraform init -upgrade",
+        )
 
 
 def record(data_folder: str, selections: Iterable[Selection]) -> None:

@@ -55,14 +55,15 @@ def fetch_local(request: Request, base: str, diags: Diagnostics) -> Fetched | No
 
 def refuse(request: Request, base: str, diags: Diagnostics) -> Fetched | None:
     """Say that a source is of a kind that cannot be fetched yet."""
-    kind = "a module registry" if request.source.kind == module_sources.REGISTRY else "a remote package"
+    registry = request.source.kind == module_sources.REGISTRY
+    kind = "a module registry" if registry else "a remote package"
     place = request.call.range
     diags.error(
-        "Failed to download module",
+        "Error accessing remote module registry" if registry else "Failed to download module",
         f'Could not download module "{request.call.name}" ({place.file.name}:{place.start_pos.line}) source code from'
         f' "{request.source.text}": this version of iacctl installs local modules only, and this source address is that of'
         f" {kind}.",
-        request.call.source_range,
+        request.call.range,
     )
     return None
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.diag.events import Listener, ignore
 from iacctl.ops.project import Project
 from iacctl.plan.model import Options
 from iacctl.session import clock
+from iacctl.session.providers import Providers
+from iacctl.session.questions import nobody
 from iacctl.session.workdir import Workdir, explain
 from iacctl_state.errors import StateError
 
@@ -20,15 +22,31 @@ if TYPE_CHECKING:
     from iacctl.addrs import Provider as ProviderSource
     from iacctl.apply.run import Result
     from iacctl.config.model import Config, Variable
+    from iacctl.config.source import DirectorySource
     from iacctl.config.variables import Option, RawValue
     from iacctl.graph.walk import Walk
     from iacctl.plan.model import Plan
     from iacctl.provider.port import Provider
+    from iacctl.session.initialization import InitOptions
+    from iacctl.session.questions import Ask
     from iacctl.values import Value
     from iacctl_state.backends.local import LocalOverrides
     from iacctl_state.backends.port import Backend
     from iacctl_state.document import OutputState, StateDocument
     from iacctl_state.manager import StateManager
+
+
+_NOTHING_TO_PLAN: Final = (
+    "No configuration files",
+    "Plan requires configuration to be present. Planning without a configuration would mark everything for destruction, which "
+    "is normally not what is desired. If you would like to destroy everything, run plan with the -destroy option. Otherwise, "
+    "create a Terraform configuration file (.tf file) and try again.",
+)
+_NOTHING_TO_APPLY: Final = (
+    "No configuration files",
+    "Apply requires configuration to be present. Applying without a configuration would mark everything for destruction, "
+    "which is normally not what is desired. If you would like to destroy everything, run 'terraform destroy' instead.",
+)
 
 
 class Planned(NamedTuple):
@@ -56,7 +74,8 @@ class Session:
     """A directory with its configuration, backend, workspace and providers.
 
     Args:
-        directory: the root module's directory.
+        directory: the working directory: where state, data folder and variable files are.
+        root: the root module's directory, seen from the working directory.
         environ: environment variables; those of the process by default.
         options: `-var` and `-var-file` in the order given.
         overrides: the local backend's file flags.
@@ -68,6 +87,7 @@ class Session:
         self,
         directory: str = ".",
         *,
+        root: str = ".",
         environ: Mapping[str, str] | None = None,
         options: Sequence[Option] = (),
         overrides: LocalOverrides | None = None,
@@ -75,14 +95,15 @@ class Session:
         listener: Listener = ignore,
     ) -> None:
         self.directory = directory
+        self.root = root
         self.environ = os.environ if environ is None else environ
         self.options = list(options)
         self.listener = listener
         self.workdir = Workdir(directory, self.environ)
+        self.overrides = overrides
+        self.providers = Providers(providers or {})
         self.walk: Walk | None = None
         self._stopping = False
-        self._overrides = overrides
-        self._providers = dict(providers or {})
         self._config: Config | None = None
         self._given: dict[str, RawValue] | None = None
         self._manager: StateManager | None = None
@@ -94,18 +115,44 @@ class Session:
         """The configuration, read once; its diagnostics say what is wrong with it."""
         if self._config is None:
             from iacctl.config import loader
-            from iacctl.config.source import DirectorySource
 
-            self._config = loader.load(DirectorySource(), self.directory, given=self.given_values(Diagnostics()))
+            self._config = loader.load(
+                self._source(),
+                self.root,
+                given=self.given_values(Diagnostics()),
+                data_folder=self.workdir.data_folder_name,
+            )
         return self._config
+
+    def root_config(self) -> Config:
+        """The root module alone; from the whole configuration, where that was read already."""
+        if self._config is not None:
+            return self._config
+        from iacctl.config import loader
+
+        return loader.load_root(self._source(), self.root)
+
+    def use_config(self, config: Config) -> None:
+        """Go on with a configuration that was read otherwise."""
+        self._config = config
+
+    def has_configuration(self) -> bool:
+        """Whether there is any configuration file in the root module's directory."""
+        from iacctl.config.file_names import configuration_files
+
+        return any(configuration_files(self._source().list(self.root) or []))
+
+    def _source(self) -> DirectorySource:
+        from iacctl.config.source import DirectorySource
+
+        return DirectorySource(self.directory)
 
     def given_values(self, diagnostics: Diagnostics) -> dict[str, RawValue]:
         """Every value given for a root variable: environment, files, command line."""
         if self._given is None:
             from iacctl.config import variables
-            from iacctl.config.source import DirectorySource
 
-            self._given = variables.gather(DirectorySource(self.directory), self.options, self.environ, diagnostics)
+            self._given = variables.gather(self._source(), self.options, self.environ, diagnostics)
         return self._given
 
     def answer(self, name: str, text: str) -> None:
@@ -133,13 +180,7 @@ class Session:
 
     def make_provider(self, source: ProviderSource) -> Provider | None:
         """A new provider for a source address; None when there is none."""
-        made = self._providers.get(str(source))
-        if made is not None:
-            return made()
-        from iacctl_providers import catalog
-
-        entry = catalog.find(source)
-        return None if entry is None else entry.make()
+        return self.providers.make(source)
 
     def project(self, config: Config | None = None) -> Project:
         """What operations start from."""
@@ -167,11 +208,21 @@ class Session:
         """The backend that keeps the state.
 
         Raises:
-            DiagnosticError: its configuration is at fault.
+            DiagnosticError: the configuration is at fault, or `init` has to be run first.
         """
         if self._backend is None:
-            self._backend = self.workdir.backend(self.config(), self._overrides)
+            from iacctl.session import backends
+
+            config = self.root_config()
+            config.diagnostics.raise_errors()
+            chosen = backends.in_use(config.root.backend, self.workdir.data_folder)
+            self._backend = chosen.open(self.workdir.folder, self.overrides)
         return self._backend
+
+    def use_backend(self, backend: Backend) -> None:
+        """Go on with another backend."""
+        self._backend = backend
+        self._manager = None
 
     def manager(self) -> StateManager:
         """The state of the current workspace."""
@@ -257,40 +308,81 @@ class Session:
 
     # -- operations ---------------------------------------------------------------------------------------------
 
+    def init(self, options: InitOptions | None = None, *, ask: Ask = nobody) -> Diagnostics:
+        """Install modules, choose providers and prepare the backend.
+
+        Args:
+            options: what to do.
+            ask: puts questions to a person, where state would have to be copied.
+
+        Returns:
+            What was found; with errors if a step failed, after which no further one was taken.
+        """
+        from iacctl.session.initialization import Initialization, InitOptions
+
+        return Initialization(self, options or InitOptions(), ask=ask).run()
+
     def validate(self) -> Diagnostics:
         """Check the configuration without state and input."""
+        from iacctl.install import providers
         from iacctl.ops import validating
 
+        found = Diagnostics()
+        self.given_values(found)
+        config = self.config()
+        if not config.diagnostics.has_errors:
+            providers.check_available(config.root, self.providers, found)
+            providers.check_versions(config.root, self.providers, found)
+        if found.has_errors:
+            return Diagnostics([*config.diagnostics, *found])
         return validating.validate(self.project())
 
-    def plan(self, options: Options | None = None) -> Planned:
-        """Plan changes. Take the lock before, where the plan is to be applied."""
+    def plan(self, options: Options | None = None, *, to_apply: bool = False) -> Planned:
+        """Plan changes. Take the lock before, where the plan is to be applied.
+
+        Args:
+            options: what to plan.
+            to_apply: whether the plan is made to be applied at once; messages differ.
+        """
         from iacctl.ops import planning
 
+        options = options or Options()
         found = Diagnostics()
         try:
-            config = self.config()
-            found.extend(config.diagnostics)
-            if found.has_errors:
-                return Planned(None, found)
-            given = self.variables(found)
-            if found.has_errors:
-                return Planned(None, found)
-            state = self.state()
+            given = self._inputs(options, found, to_apply=to_apply)
             outcome = planning.plan_changes(
                 self.project(),
-                state,
-                options or Options(),
+                self.state(),
+                options,
                 given,
                 timestamp=clock.now(),
                 listener=self.listener,
                 on_walk=self._started,
             )
         except DiagnosticError as error:
-            found.extend(error.diagnostics)
-            return Planned(None, found)
-        before = [item for item in found if item not in config.diagnostics]
+            return Planned(None, error.diagnostics if error.diagnostics is found else Diagnostics([*found, *error.diagnostics]))
+        # The configuration's own warnings are among the operation's.
+        known = {id(item) for item in self.config().diagnostics}
+        before = [item for item in found if id(item) not in known]
         return Planned(outcome.plan, Diagnostics([*before, *outcome.diagnostics]))
+
+    def _inputs(self, options: Options, found: Diagnostics, *, to_apply: bool) -> dict[str, Value]:
+        """The values of root variables, once the configuration is known to be usable.
+
+        Raises:
+            DiagnosticError: with `found`, to which everything wrong was added.
+        """
+        from iacctl.install import providers
+
+        config = self.config()
+        found.extend(config.diagnostics)
+        if not config.sources and options.mode != "destroy":
+            found.error(*(_NOTHING_TO_APPLY if to_apply else _NOTHING_TO_PLAN))
+        found.raise_errors()
+        given = self.variables(found)
+        providers.check_versions(config.root, self.providers, found)
+        found.raise_errors()
+        return given
 
     def apply(self, plan: Plan) -> Applied:
         """Carry out a plan. The state's lock must be held."""

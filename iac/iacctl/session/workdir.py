@@ -1,4 +1,4 @@
-"""The working directory's own data: selected workspace, backend, providers in use."""
+"""The working directory's own data: where it lies, and which workspace is selected."""
 
 # Paths are plain text here: pathlib is slow to import.
 # ruff: noqa: PTH118
@@ -8,20 +8,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from iacctl import values
-from iacctl.diag import DiagnosticError, Diagnostics
-from iacctl.lang.compile import compile_expression
+from iacctl.diag import Diagnostics
 from iacctl_state import workspaces
-from iacctl_state.errors import BackendConfigError, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
-    from iacctl.config.model import Backend as BackendBlock
-    from iacctl.config.model import Config
-    from iacctl_state.backends.local import LocalOverrides
-    from iacctl_state.backends.port import Backend
+    from iacctl_state.errors import StateError
 
 
 class Workdir:
@@ -30,13 +23,17 @@ class Workdir:
     Args:
         directory: the root module's directory.
         environ: environment variables: TF_DATA_DIR, TF_WORKSPACE.
+
+    Attributes:
+        data_folder_name: the data folder as seen from the directory.
+        data_folder: the data folder as seen from the process's working directory.
     """
 
     def __init__(self, directory: str, environ: Mapping[str, str]) -> None:
         self.directory = directory
         self._environ = environ
-        data = environ.get("TF_DATA_DIR") or ".terraform"
-        self.data_folder = data if os.path.isabs(data) else os.path.normpath(os.path.join(directory, data))  # noqa: PTH117
+        self.data_folder_name = environ.get("TF_DATA_DIR") or ".terraform"
+        self.data_folder = os.path.normpath(os.path.join(directory, self.data_folder_name))
 
     @property
     def folder(self) -> str:
@@ -59,46 +56,6 @@ class Workdir:
             workspaces.check_name(chosen)
             return chosen
         return workspaces.selected(self.data_folder)
-
-    def backend(self, config: Config | None, overrides: LocalOverrides | None = None) -> Backend:
-        """The backend that the configuration names; the local one where it names none.
-
-        Raises:
-            DiagnosticError: the backend's block is at fault.
-        """
-        from iacctl_state.backends import catalog
-
-        block = config.root.backend if config is not None else None
-        arguments = {} if block is None else _arguments(block)
-        try:
-            kind = "local" if block is None else block.type
-            return catalog.configure(kind, arguments, folder=self.folder, overrides=overrides)
-        except BackendConfigError as error:
-            raise DiagnosticError(_explained(error, block)) from None
-
-
-def _explained(error: BackendConfigError, block: BackendBlock | None) -> Diagnostics:
-    problems = Diagnostics()
-    subject = None if block is None else block.type_range
-    problems.error(error.summary, error.detail, subject)
-    return problems
-
-
-def _arguments(block: BackendBlock) -> dict[str, Any]:
-    """The arguments of a backend block as JSON data: constants, by Terraform's rule."""
-    problems = Diagnostics()
-    found: dict[str, Any] = {}
-    for name, argument in block.body.just_attributes(problems).items():
-        compiled = compile_expression(argument.expression)
-        for reference in compiled.references:
-            problems.error("Variables not allowed", "Variables may not be used here.", reference.range)
-            break
-        else:
-            value = compiled.constant
-            if not values.is_null(value):  # type: ignore[arg-type]
-                found[name] = values.json.encode(value, values.type_of(value))  # type: ignore[arg-type]
-    problems.raise_errors()
-    return found
 
 
 def explain(error: StateError) -> Diagnostics:

@@ -64,8 +64,12 @@ def validate_view(terminal: Terminal, *, as_json: bool = False) -> protocols.Val
     return ValidateHuman(terminal)
 
 
-def init_view(terminal: Terminal) -> protocols.InitView:
+def init_view(terminal: Terminal, *, as_json: bool = False) -> protocols.InitView:
     """The view of `init`."""
+    if as_json:
+        from iacctl.views.json.init import InitJson
+
+        return InitJson(terminal)
     from iacctl.views.human.init import InitHuman
 
     return InitHuman(terminal)

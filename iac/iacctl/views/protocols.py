@@ -126,16 +126,19 @@ class InitStep(NamedTuple):
     Attributes:
         kind: what.
         provider: the provider concerned, for the kinds that start with "provider-".
-        version: its version, or the version constraints for `provider-finding`.
+        version: its version, or the version constraints for `provider-finding`; for `backend-changed` the backend's
+            previous type.
         module: the module concerned, for the kinds that start with "module-".
-        text: the backend type (`backend-…`), the module's source or directory, how a provider was verified, or the path
-            of a source directory.
+        text: the backend type (`backend-…`), the module's source or directory, how a provider was verified, the path
+            of a source directory, or where the requirements of `providers` were found: `configuration` or `state`.
         upgrade: whether `-upgrade` was given.
     """
 
     kind: Literal[
         "backend",
+        "backend-changed",
         "backend-configured",
+        "backend-unconfiguring",
         "backend-unset",
         "copying-configuration",
         "modules",
@@ -143,6 +146,7 @@ class InitStep(NamedTuple):
         "module-installed",
         "providers",
         "provider-builtin",
+        "provider-in-process",
         "provider-reusing",
         "provider-finding",
         "provider-finding-latest",
@@ -154,6 +158,7 @@ class InitStep(NamedTuple):
         "lock-file-changed",
         "empty-directory",
         "done",
+        "gap",
     ]
     provider: Provider | None = None
     version: str = ""

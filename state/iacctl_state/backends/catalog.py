@@ -44,7 +44,7 @@ def check_type(name: str) -> None:
         reason = f'iacctl has no backend "{name}": it could not be tested against a real server. Use another backend.'
     else:
         reason = f'There is no backend type named "{name}".'
-    raise BackendConfigError("Unsupported backend type" if name not in _REMOVED else "Backend type removed", reason)
+    raise BackendConfigError("Unsupported backend type", reason)
 
 
 def configure(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.cli import approval, planning, usage
 from iacctl.cli.flags import Flag
+from iacctl.cli.interrupts import Interrupts
+from iacctl.cli.prompts import Prompt, input_is_allowed
 from iacctl.diag import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def run_as(name: str, words: list[str]) -> int:
                 ]
             )
             return 1
-        return _apply(flags, options, path, view)
+        return _apply(flags, options, path, view, Prompt(terminal))
     except DiagnosticError as error:
         view.close()
         view.diagnostics(error.diagnostics)
@@ -143,14 +145,14 @@ def _cannot_change_plan(flags: Flags) -> list[Diagnostic]:
     ]
 
 
-def _apply(flags: Flags, options: Options, path: str, view: ApplyView) -> int:
+def _apply(flags: Flags, options: Options, path: str, view: ApplyView, prompt: Prompt) -> int:
     from contextlib import nullcontext
 
     session = planning.new_session(flags)
     session.listener = view.event
-    if not path:
-        planning.ask_for_variables(session, may_ask=flags.input and not flags.json)
-    planning.watch_interrupts(session, view)
+    Interrupts(session, view, prompt).install()
+    if not path and input_is_allowed(flags.input and not flags.json):
+        planning.ask_for_variables(session, prompt)
     plan: Plan | None = session.open_plan(path) if path else None
     locked = (
         session.lock(
@@ -163,7 +165,7 @@ def _apply(flags: Flags, options: Options, path: str, view: ApplyView) -> int:
         if plan is not None:
             session.check_plan(plan)
         else:
-            made = session.plan(options)
+            made = session.plan(options, to_apply=True)
             view.close()
             if made.plan is not None and (not made.plan.errored or made.plan.changes):
                 view.plan(made.plan)
@@ -171,17 +173,21 @@ def _apply(flags: Flags, options: Options, path: str, view: ApplyView) -> int:
             if made.plan is None or made.diagnostics.has_errors:
                 return 1
             plan = made.plan
-            if not _approved(session, plan, flags, options, view):
+            if not _approved(session, plan, flags, view, prompt):
                 view.cancelled(options.mode)
                 return 1
         return _carry_out(session, plan, flags, view)
 
 
-def _approved(session: Session, plan: Plan, flags: Flags, options: Options, view: ApplyView) -> bool:
-    """Whether the plan may be carried out: nothing is to be done, or approval was given."""
+def _approved(session: Session, plan: Plan, flags: Flags, view: ApplyView, prompt: Prompt) -> bool:
+    """Whether the plan may be carried out: nothing is to be done, or approval was given.
+
+    `-input=false` does not keep from asking, as in Terraform: it is about variables.
+    """
     if flags.auto_approve or not plan.applyable:
         return True
-    return approval.ask(options.mode, session.workspace(), may_ask=flags.input, view=view)
+    view.close()
+    return approval.given(plan.options.mode, session.workspace(), prompt)
 
 
 def _carry_out(session: Session, plan: Plan, flags: Flags, view: ApplyView) -> int:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.cli import planning, usage
 from iacctl.cli.flags import Flag
+from iacctl.cli.interrupts import Interrupts
+from iacctl.cli.prompts import Prompt, input_is_allowed
 from iacctl.diag import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def run(words: list[str]) -> int:
 
     view = choice.plan_view(terminal, as_json=flags.json, compact_warnings=flags.compact_warnings)
     try:
-        return _plan(flags, options, view)
+        return _plan(flags, options, view, Prompt(terminal))
     except DiagnosticError as error:
         view.close()
         view.diagnostics(error.diagnostics)
@@ -111,13 +113,14 @@ def run(words: list[str]) -> int:
         view.close()
 
 
-def _plan(flags: Flags, options: Options, view: PlanView) -> int:
+def _plan(flags: Flags, options: Options, view: PlanView, prompt: Prompt) -> int:
     from contextlib import nullcontext
 
     session = planning.new_session(flags, default_state_out=False)
     session.listener = view.event
-    planning.ask_for_variables(session, may_ask=flags.input and not flags.json)
-    planning.watch_interrupts(session, view)
+    Interrupts(session, view, prompt).install()
+    if input_is_allowed(flags.input and not flags.json):
+        planning.ask_for_variables(session, prompt)
     locked = (
         session.lock(
             "OperationTypePlan", timeout=flags.lock_timeout, on_wait=lambda: view.state_lock("waiting")
