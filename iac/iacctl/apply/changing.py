@@ -74,7 +74,7 @@ def create_or_update(
 
     def progress(value: Value, data: bytes) -> None:
         if intent is not None:
-            stored = objects.encoded(made(_without_unknown(value), data), asking.schema)
+            stored = objects.encoded(made(without_unknown(value), data), asking.schema)
             applying.recorder.progress(intent, stored)
 
     request = ApplyRequest(
@@ -147,7 +147,7 @@ def _checked(asking: Asking, planned: Value, response: ApplyResponse, fine: bool
                     "save the other known object values in the state.",
                     address=asking.address,
                 )
-        return _without_unknown(state), False
+        return without_unknown(state), False
     if not fine:
         return state, False
     legacy = response.legacy_type_system or asking.provider.capabilities().legacy_type_system
@@ -177,7 +177,7 @@ def _unknown_paths(value: Value) -> list[Path]:
     return found
 
 
-def _without_unknown(value: Value) -> Value:
+def without_unknown(value: Value) -> Value:
     """The value with nulls in place of what is unknown."""
 
     def settle(path: Path, part: Value) -> Value:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
+from iacctl.apply.changing import without_unknown
 from iacctl.eval import objects, sensitivity
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
-from iacctl.plan import changes
-from iacctl.plan.data_sources import read_data
+from iacctl.plan import changes, data_reads
 from iacctl.plan.managed import failing
 from iacctl.values import DYNAMIC_UNKNOWN
 
@@ -89,9 +89,14 @@ class ApplyDataNode(ConfiguredNode):
                 self.resource.range,
             )
             return False
-        value = yield from read_data(asking, config, planning=False)
-        if value is None:
-            return False
+        if self.resource.enclosing_check is not None:
+            value = yield from data_reads.read_scoped(asking, data, self.resource, config, planning=False)
+            if value is None:
+                value = without_unknown(data_reads.unread(self.schema.block, config))
+        else:
+            value = yield from data_reads.read(asking, config, planning=False)
+            if value is None:
+                return False
         applying.save(asking, address, Object(value))
         own.set(address.key, value)
         return self.postconditions_hold(world, data, address, each_value, value)

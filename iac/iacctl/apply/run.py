@@ -11,8 +11,8 @@ from iacctl.diag.events import Listener, PhaseStarted, ignore
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
-from iacctl.plan import checks, destroying
-from iacctl.plan.planning import module_of
+from iacctl.plan import checks, destroying, targeting
+from iacctl.plan.planning import covers, module_of, resource_of
 from iacctl_state.document import OutputState
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     inputs.listener(PhaseStarted("applying", len(built.graph)))
     missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
     outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
+    if plan.options.mode == "destroy":
+        _forget_data_sources(applying)
+    if plan.options.targets:
+        targeting.warn_applied(diagnostics)
     inputs.recorder.set_check_results(check_results(checks.results(world)))
     return Result(applying.counts, not missed and not diagnostics.has_errors, walk.stopping, outputs)
 
@@ -132,6 +136,20 @@ def _refreshed(plan: Plan, applying: Applying) -> Result:
             applying.recorder.set_output(name, output_state(change.after, change.sensitive))
     applying.recorder.set_check_results(check_results(plan.checks))
     return Result(applying.counts, True, False, outputs)
+
+
+def _forget_data_sources(applying: Applying) -> None:
+    """What is left of data sources in the state goes with the objects that were made from it."""
+    document = applying.recorder.snapshot()
+    targets = applying.plan.options.targets
+    needed = {text for item in document.objects() if item.resource.mode == "managed" for text in item.object.dependencies}
+    for key, stored in document.resources.items():
+        address = resource_of(key)
+        if stored.mode != "data" or str(address.config()) in needed:
+            continue
+        for instance_key in stored.instances:
+            if not targets or any(covers(target, address.instance(instance_key)) for target in targets):
+                applying.recorder.remove_object(key, instance_key)
 
 
 def _record_outputs(applying: Applying, visited: set[str]) -> dict[str, values.Value]:

@@ -9,7 +9,7 @@ from iacctl.apply.destroying import DestroyNode
 from iacctl.apply.managed import ApplyNode
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
-from iacctl.eval.nodes import CallNode, OutputNode
+from iacctl.eval.nodes import CallNode, Node, OutputNode
 from iacctl.plan import changes, targeting
 from iacctl.plan.build import record_dependencies
 
@@ -39,10 +39,34 @@ def build(world: World, applying: Applying) -> ConfigGraph:
     built.check_cycles()
     record_dependencies(built)
     _order(built, applying, destroyers)
+    _read_for_checks_last(built)
     if applying.plan.options.targets and applying.plan.options.mode != "destroy":
         targeting.restrict(built, applying.plan.options.targets, with_dependents=False, also=destroyers)
     built.check_cycles()
     return built
+
+
+class _ChangesMade(Node):
+    """The point where all objects of the configuration are what they are to be."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "checks (start)"
+
+
+def _read_for_checks_last(built: ConfigGraph) -> None:
+    """Data sources of check blocks are to see what the apply has changed, whatever they refer to."""
+    scoped = [node for node in built.resources.values() if node.resource.enclosing_check is not None]
+    if not scoped:
+        return
+    start = _ChangesMade(())
+    built.graph.add(start)
+    for node in built.resources.values():
+        if node.resource.mode == "managed":
+            built.graph.connect(start, node)
+    for reader in scoped:
+        built.graph.connect(reader, start)
 
 
 def _destroyers(built: ConfigGraph, applying: Applying) -> list[DestroyNode]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from iacctl.addrs import AbsProviderConfig
-    from iacctl.diag import Range
+    from iacctl.diag import Diagnostics, Range
     from iacctl.eval.world import World
     from iacctl.graph.walk import Waiting
     from iacctl.provider.port import Provider
@@ -33,6 +33,7 @@ class Asking(NamedTuple):
         type_name: the type.
         address: the instance as text.
         locate: finds the place of a path in the configuration; None where there is none.
+        own_diagnostics: where problems go in place of the operation's diagnostics.
     """
 
     world: World
@@ -43,6 +44,12 @@ class Asking(NamedTuple):
     type_name: str
     address: str
     locate: Callable[[Path | None], Range | None] | None = None
+    own_diagnostics: Diagnostics | None = None
+
+    @property
+    def diags(self) -> Diagnostics:
+        """Where problems go."""
+        return self.world.diags if self.own_diagnostics is None else self.own_diagnostics
 
     def ask(self, verb: Callable[[Any], Any], request: Any) -> Call:
         """Call a verb; the response, or None when the call failed or the provider reported an error.
@@ -65,7 +72,7 @@ class Asking(NamedTuple):
         except Stopped:
             raise
         except Exception as error:
-            self.world.diags.error(
+            self.diags.error(
                 "Provider crashed",
                 f"The provider {self.config.provider.for_display()} failed while it was asked about {self.address}: "
                 f"{problems.crash_detail(error)}.\n\nThis is a bug in the provider, which should be reported in the "
@@ -76,7 +83,7 @@ class Asking(NamedTuple):
 
     def report(self, found: Any) -> bool:
         """Report a provider's problems; whether there is no error among them."""
-        return problems.report(found, self.world.diags, address=self.address, locate=self.locate)
+        return problems.report(found, self.diags, address=self.address, locate=self.locate)
 
     @property
     def quoted_config(self) -> str:
@@ -86,7 +93,7 @@ class Asking(NamedTuple):
 
     def bug(self, summary: str, detail: str) -> None:
         """Report an answer that the provider must not give."""
-        self.world.diags.error(
+        self.diags.error(
             summary,
             f"Provider {self.quoted_config} {detail}\n\n"
             "This is a bug in the provider, which should be reported in the provider's own issue tracker.",

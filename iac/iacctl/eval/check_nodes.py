@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import ModulePath
     from iacctl.config.model import Check, Module
+    from iacctl.eval.data import ModuleData
     from iacctl.eval.world import World
     from iacctl.lang.references import Reference
 
@@ -34,7 +35,11 @@ class CheckNode(Node):
                 yield self.path, reference
 
     def execute(self, world: World) -> bool:
-        """Evaluate the assertions in every instance of the module; nothing depends on how they turn out."""
+        """Evaluate the assertions in every instance of the module."""
+        if world.operation == "validate":
+            for data in world.modules.at(self.path):
+                self._validate(world, data)
+            return True
         fine = True
         state = world.check_state("check", str(self))
         state.expanded = True
@@ -43,8 +48,17 @@ class CheckNode(Node):
             if data.address:
                 address = f"{module_instance_text(data.address)}.{address}"
             state.expect(address, len(self._rules))
-            fine &= conditions.check(world, data, "check", address, self._rules)
+            if state.instances[address].status() not in ("fail", "error"):  # as when its data source can't be read
+                fine &= conditions.check(world, data, "check", address, self._rules)
         return fine
+
+    def _validate(self, world: World, data: ModuleData) -> None:
+        """Evaluate the assertions only to find what is wrong with them."""
+        ctx = world.context(data)
+        before = len(world.diags)
+        for rule in self._rules:
+            conditions.evaluate(rule, ctx, "check", "warning")
+        world.diags.extend(item for item in world.diags.cut(before) if item.severity == "error")
 
     def __str__(self) -> str:
         return self._prefixed(f"check.{self.block.name}")

@@ -111,7 +111,10 @@ class ConfigGraph:
             references = [reference for _, reference in self._references(path, output.depends_on)]
             self._add((path, ("output", output.name)), OutputNode(module, output, world, references))
         for block in module.checks.values():
-            self._add((path, ("check", block.name)), CheckNode(module, block, world))
+            check = CheckNode(module, block, world)
+            self._add((path, ("check", block.name)), check)
+            if block.data_resource is not None:
+                self.graph.connect(check, self.resources[path, block.data_resource])
         if path:
             close = self.closes[path] = CloseNode(path)
             self.graph.add(close)
@@ -206,6 +209,10 @@ class ConfigGraph:
             yield node
 
     def _connect_module(self, module: Module) -> None:
+        """Put the call that expands a module before all in it, and the module's end behind.
+
+        Checks and their data sources are no part of what waits for the module as a whole.
+        """
         path = module.path
         if not path:
             return
@@ -213,7 +220,10 @@ class ConfigGraph:
         close = self.closes[path]
         for node in self._nodes_of(module):
             self.graph.connect(node, call)
-            self.graph.connect(close, node)
+            if not isinstance(node, CheckNode) and not (
+                isinstance(node, ResourceNode) and node.resource.enclosing_check is not None
+            ):
+                self.graph.connect(close, node)
         self.graph.connect(close, call)
         if len(path) > 1:
             self.graph.connect(self.closes[path[:-1]], close)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
+from iacctl.addrs import ConfigResource
 from iacctl.config.validate import check_self_references
 from iacctl.diag import Diagnostics
 from iacctl.diag.events import Listener, PhaseStarted, ignore
@@ -93,6 +94,8 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         inputs.listener(PhaseStarted("planning", len(built.graph)))
         missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
         failed = bool(missed) or walk.stopping
+        if not failed and not options.targets and options.mode != "destroy":
+            _forget_data_sources(planning)
         if not failed and options.mode == "normal":
             _validate_unvisited(built, inputs, diagnostics)
     errored = failed or diagnostics.has_errors
@@ -164,9 +167,45 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
     if planning.options.mode == "destroy":
         destroying.prepare(built, planning)
     if planning.options.targets:
-        targeting.restrict(built, planning.options.targets, with_dependents=planning.options.mode == "destroy")
+        named = targeting.restrict(built, planning.options.targets, with_dependents=planning.options.mode == "destroy")
+        planning.filtered = frozenset(named)
+        targeting.warn(world.diags)
     record_dependencies(built)
+    for resource in built.resources.values():
+        if isinstance(resource, DataNode) and (resource.depends_on or resource.resource.enclosing_check is not None):
+            resource.awaited = _awaited(built, resource)
     return built
+
+
+def _awaited(built: ConfigGraph, node: DataNode) -> frozenset[ConfigResource]:
+    """The managed resources whose changes a data source is to wait for.
+
+    These are those that `depends_on` names, directly or through modules and values. In a check block references count
+    as well.
+    """
+    if node not in built.graph:
+        return frozenset()
+    targets = {needed for path, reference in node.depends_on for needed in built.targets(path, reference, whole=True)}
+    if node.resource.enclosing_check is not None:
+        targets.update(needed for path, reference in node.references() for needed in built.targets(path, reference))
+    targets.intersection_update(built.graph.dependencies(node))
+    found = {needed for needed in targets if isinstance(needed, ResourceNode)}
+    found.update(needed for needed in built.graph.reachable(targets - found) if isinstance(needed, ResourceNode))
+    return frozenset(
+        ConfigResource(needed.path, *needed.resource.key) for needed in found if needed.resource.mode == "managed"
+    )
+
+
+def _forget_data_sources(planning: Planning) -> None:
+    """Data sources that the configuration has no more just leave the state."""
+    modules = planning.world.modules
+    for stored in list(planning.previous.resources.values()):
+        if stored.mode == "data":
+            address = resource_of(stored.key)
+            data = modules.get(address.module)
+            if data is None or (stored.mode, stored.type, stored.name) not in data.module.resources:
+                for key in stored.instances:
+                    planning.save(address.instance(key), None, None, stored.provider)
 
 
 def _add_orphans(built: ConfigGraph, planning: Planning) -> None:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from iacctl import values
-from iacctl.diag import events
 from iacctl.eval import objects, sensitivity
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.lang.context import MISSING
-from iacctl.plan import changes
+from iacctl.plan import changes, data_reads
 from iacctl.plan.managed import failing
-from iacctl.provider import conformance, proposed
-from iacctl.provider.requests import ReadDataRequest, ValidateRequest
-from iacctl.values import DYNAMIC_UNKNOWN, EPHEMERAL
+from iacctl.provider.requests import ValidateRequest
+from iacctl.values import DYNAMIC_UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from typing import Any
 
-    from iacctl.addrs import AbsProviderConfig, InstanceKey, ResourceInstance
+    from iacctl.addrs import AbsProviderConfig, ConfigResource, InstanceKey, ResourceInstance
     from iacctl.config.model import Module, Resource
     from iacctl.eval.calls import Asking
-    from iacctl.eval.data import ModuleData
+    from iacctl.eval.data import ModuleData, ResourceData
     from iacctl.eval.world import World
     from iacctl.graph.walk import Job, Steps, Waiting
     from iacctl.lang.context import OptionalValue
@@ -32,15 +29,20 @@ if TYPE_CHECKING:
 
 
 class DataNode(ConfiguredNode):
-    """Plans the instances of a data source."""
+    """Plans the instances of a data source.
 
-    __slots__ = ("_planning",)
+    Attributes:
+        awaited: resources that must have no changes left when it is read, since `depends_on` names them.
+    """
+
+    __slots__ = ("_planning", "awaited")
 
     def __init__(
         self, module: Module, resource: Resource, provider: AbsProviderConfig, world: World, planning: Planning
     ) -> None:
         super().__init__(module, resource, provider, world)
         self._planning = planning
+        self.awaited: frozenset[ConfigResource] = frozenset()
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Expand, and start the work of each instance."""
@@ -93,114 +95,59 @@ class DataNode(ConfiguredNode):
         config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
         if world.errors_since(before):
             return False
-        pending = self._waits_for_changes(planning)
         known = values.is_wholly_known(config)
-        if not known or pending:
-            reason = changes.READ_DEPENDENCY_PENDING if known else changes.READ_CONFIG_UNKNOWN
+        if not known or not self.awaited.isdisjoint(planning.pending):
+            if planning.options.mode == "refresh-only":
+                self._keep(planning, own, address)
+                return True
             after = yield from self._defer(asking, config)
             if after is None:
                 return False
-            planning.add(
-                changes.ResourceChange(
-                    address,
-                    address,
-                    None,
-                    self.provider,
-                    changes.READ,
-                    reason,
-                    values.null_of(self.schema.block.object_type),
-                    after,
-                    self.schema,
-                )
-            )
+            reason = changes.READ_DEPENDENCY_PENDING if known else changes.READ_CONFIG_UNKNOWN
+            planning.add(self._read_change(address, reason, after))
             planning.save(address, None, None, str(self.provider))
             own.set(address.key, after)
             return True
-        value = yield from read_data(asking, config, planning=True)
-        if value is None:
-            return False
-        item = objects.Object(value, dependencies=())
-        planning.save(address, None, objects.encoded(item, self.schema), str(self.provider))
+        if self.resource.enclosing_check is not None:
+            value = yield from data_reads.read_scoped(asking, data, self.resource, config, planning=True)
+            after = data_reads.unread(self.schema.block, config) if value is None else value
+            if planning.options.mode != "refresh-only":
+                planning.add(self._read_change(address, changes.READ_CHECK_NESTED, after))
+            if value is None:
+                own.set(address.key, after)
+                return True
+        else:
+            value = yield from data_reads.read(asking, config, planning=True)
+            if value is None:
+                return False
+        planning.save(address, None, objects.encoded(objects.Object(value), self.schema), str(self.provider))
         own.set(address.key, value)
         return self.postconditions_hold(world, data, address, each_value, value)
 
-    def _waits_for_changes(self, planning: Planning) -> bool:
-        """Whether something that `depends_on` names is going to change."""
-        for path, reference in self.depends_on:
-            if reference.kind == "resource" and reference.mode == "managed":
-                if any(
-                    item.module == path and item.type == reference.type and item.name == reference.name
-                    for item in planning.pending
-                ):
-                    return True
-            elif reference.kind == "module":
-                inside = (*path, reference.name)
-                if any(item.module[: len(inside)] == inside for item in planning.pending if item.mode == "managed"):
-                    return True
-        return False
+    def _read_change(self, address: ResourceInstance, reason: str, after: Value) -> changes.ResourceChange:
+        return changes.ResourceChange(
+            address,
+            address,
+            None,
+            self.provider,
+            changes.READ,
+            reason,
+            values.null_of(self.schema.block.object_type),
+            after,
+            self.schema,
+        )
+
+    def _keep(self, planning: Planning, own: ResourceData, address: ResourceInstance) -> None:
+        """A plan that only refreshes cannot put the reading off: the value is what the state has, if anything."""
+        resource = planning.stored(address.resource())
+        instance = None if resource is None else resource.instances.get(address.key)
+        if instance is not None and instance.current is not None:
+            found = objects.decoded_data(instance.current, self.schema)
+            if found is not None:
+                own.set(address.key, sensitivity.mark_sensitive(self.schema.block, found.value))
 
     def _defer(self, asking: Asking, config: Value) -> Generator[Job | Waiting, Any, Value | None]:
-        """The object that the data source is going to be, as far as it is known."""
-        plain, marks = values.unmark_deep_with_paths(config)
-        response = yield from asking.ask(
-            asking.provider.validate_data, ValidateRequest(asking.type_name, plain)
-        )
-        if response is None:
-            return None
-        planned = proposed.with_unknown_computed(self.schema.block, plain)
-        planned = sensitivity.mark_sensitive(self.schema.block, planned)
-        return values.mark_with_paths(planned, marks) if marks else planned
-
-
-def read_data(
-    asking: Asking, config: Value, *, planning: bool
-) -> Generator[Job | Waiting, Any, Value | None]:
-    """Validate the configuration of a data source and read it; None after an error, which is reported.
-
-    Args:
-        asking: the provider.
-        config: the evaluated body, wholly known.
-        planning: whether this is while planning, for the events.
-    """
-    world = asking.world
-    block = asking.schema.block
-    plain, marks = values.unmark_deep_with_paths(config)
-    for path, found in marks:
-        if EPHEMERAL in found and not sensitivity.is_write_only(block, path):
-            name = path[0] if path else ""
-            world.diags.error(
-                "Invalid use of ephemeral value",
-                f'Ephemeral values are not valid for "{name}", because data resource instances must be persisted to state.',
-                asking.locate(path) if asking.locate else None,
-                address=asking.address,
-            )
-            return None
-    response = yield from asking.ask(asking.provider.validate_data, ValidateRequest(asking.type_name, plain))
-    if response is None:
-        return None
-    world.listener(events.ObjectStarted(asking.address, "read", planning=planning))
-    started = monotonic()
-    answer = yield from asking.ask(asking.provider.read_data, ReadDataRequest(asking.type_name, plain))
-    if answer is None:
-        world.listener(events.ObjectFailed(asking.address, "read", monotonic() - started))
-        return None
-    state = answer.state
-    wrong = conformance.assert_conforms(block, state)
-    if wrong:
-        asking.bug("Provider produced invalid object", f"produced an invalid value for {asking.address}.\n\n{wrong[0].text()}.")
-        return None
-    if values.is_null(state):
-        asking.bug("Provider produced null object", f"produced a null value for {asking.address}.")
-        return None
-    if not values.is_wholly_known(state):
-        asking.bug(
-            "Provider produced invalid object",
-            f"produced a value for {asking.address} that is not wholly known.",
-        )
-        return None
-    key, text = objects.object_id(state)
-    world.listener(
-        events.ObjectFinished(asking.address, "read", monotonic() - started, key, text, planning=planning)
-    )
-    value = sensitivity.mark_sensitive(block, state)
-    return values.mark_with_paths(value, marks) if marks else value
+        """The object that the data source is going to be, as far as it is known; None if its configuration is wrong."""
+        plain, _ = values.unmark_deep(config)
+        response = yield from asking.ask(asking.provider.validate_data, ValidateRequest(asking.type_name, plain))
+        return None if response is None else data_reads.unread(self.schema.block, config)

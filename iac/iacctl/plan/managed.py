@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.addrs import ResourceInstance
+from iacctl.eval import objects
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.data import ResourceData
 from iacctl.lang.context import MISSING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig, InstanceKey
     from iacctl.config.model import Module, Resource
     from iacctl.eval.data import ModuleData
+    from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.graph.walk import Steps
     from iacctl.lang.context import OptionalValue
@@ -52,7 +54,7 @@ class ManagedNode(ConfiguredNode):
             for key, each_value in instances:
                 wanted.add(key)
                 address = self.address(data, key)
-                if self._planning.is_targeted(address):
+                if self._planning.is_targeted(self, address):
                     pieces.append(self.watched(key, self._plan(world, data, address, each_value, shared)))
             if self._planning.options.mode != "destroy":
                 self.expect_conditions(world, data, instances)
@@ -79,6 +81,7 @@ class ManagedNode(ConfiguredNode):
     ) -> Steps:
         planning = self._planning
         resource = self.resource
+        destroying = planning.options.mode == "destroy"
         asking = self.asking(world, address)
         own = data.resources[resource.key]
         own.set(address.key, DYNAMIC_UNKNOWN)
@@ -97,15 +100,14 @@ class ManagedNode(ConfiguredNode):
                     address,
                     None,
                     stored.current,
-                    self.dependency_texts,
-                    self.create_before_destroy,
+                    *((None, None) if destroying else (self.dependency_texts, self.create_before_destroy)),
                 )
                 if prior is None:
                     return False
                 current = prior.current
         if planning.options.mode == "refresh-only":
             return self._keep(world, data, address, each_value, current)
-        if planning.options.mode == "destroy":
+        if destroying:
             if current is None:
                 own.set(address.key, values.null_of(self.schema.block.object_type))
                 return True
@@ -143,9 +145,12 @@ class ManagedNode(ConfiguredNode):
             found.private,
             after_identity=found.identity,
         )
+        planning.add(change)
         if change.action in changes.REPLACING and not orphans.may_destroy(world, self, address):
             return False
-        planning.add(change)
+        if change.action == changes.NO_OP and current is not None and current.dependencies != self.dependency_texts:
+            current = current._replace(dependencies=self.dependency_texts)
+            planning.save(address, None, objects.encoded(current, self.schema), str(self.provider))
         own.set(address.key, found.after)
         return self.postconditions_hold(world, data, address, each_value, found.after)
 
@@ -155,13 +160,11 @@ class ManagedNode(ConfiguredNode):
         data: ModuleData,
         address: ResourceInstance,
         each_value: OptionalValue,
-        current: object,
+        current: Object | None,
     ) -> bool:
-        """A plan that only refreshes: the value is what was read, and conditions only warn."""
-        from iacctl.eval.objects import Object
-
-        value: values.Value = values.null_of(self.schema.block.object_type)
-        if isinstance(current, Object):
+        """A plan that only refreshes: the value is what was read, unknown if there is no object yet."""
+        value: values.Value = values.unknown_of(self.schema.block.object_type)
+        if current is not None:
             value = current.value
         data.resources[self.resource.key].set(address.key, value)
         fine = self.preconditions_hold(world, data, address, each_value)

@@ -41,9 +41,9 @@ def of_resource(
         if key in wanted:
             continue
         address = node.address(data, key)
-        if not planning.is_targeted(address):
+        if not planning.is_targeted(node, address):
             continue
-        reason = _reason(repetition, key)
+        reason = "" if planning.options.mode == "destroy" else _reason(repetition, key)
         yield _plan_instance(planning, node.asking(planning.world, address), address, instance, reason, node)
 
 
@@ -100,8 +100,6 @@ def plan_delete(
     node: ConfiguredNode | None,
 ) -> Generator[Job | Waiting, Any, bool]:
     """Plan the deletion of an instance's current object; whether that went well."""
-    if not may_destroy(planning.world, node, address):
-        return False
     change = delete_change(address, None, asking.config, reason, current, asking.schema)
     if asking.provider.capabilities().plan_destroy:
         null = values.null_of(asking.schema.block.object_type)
@@ -117,7 +115,7 @@ def plan_delete(
             return False
         change = change._replace(private=response.private)
     planning.add(change)
-    return True
+    return may_destroy(planning.world, node, address)
 
 
 def may_destroy(world: World, node: ConfiguredNode | None, address: ResourceInstance) -> bool:
@@ -159,9 +157,9 @@ class OrphanNode(Node):
             return True
         if not self._is_gone(world):
             return True
-        reason = changes.DELETE_NO_CONFIG
-        if self.address.module and not world.modules.exists(self.address.module):
-            reason = changes.DELETE_NO_MODULE
+        reason = ""
+        if planning.options.mode != "destroy":
+            reason = changes.DELETE_NO_MODULE if self._is_declared(world) else changes.DELETE_NO_CONFIG
         schema = world.providers.resource_schema(self.provider.provider, "managed", self.address.type)
         if schema is None:
             world.diags.error(
@@ -174,7 +172,7 @@ class OrphanNode(Node):
         pieces: list[Steps] = []
         for key, instance in self.stored.instances.items():
             address = self.address.instance(key)
-            if not planning.is_targeted(address):
+            if not planning.is_targeted(self, address):
                 continue
             asking = Asking(
                 world,
@@ -190,9 +188,12 @@ class OrphanNode(Node):
 
     def _is_gone(self, world: World) -> bool:
         """Whether the configuration does not deal with the resource after all modules were expanded."""
+        return not self._is_declared(world) or not world.modules.exists(self.address.module)
+
+    def _is_declared(self, world: World) -> bool:
+        """Whether the configuration has the block, whatever instances of its module there are."""
         module = world.config.root.descendant(self.path)
-        key = (self.address.mode, self.address.type, self.address.name)
-        return module is None or key not in module.resources or not world.modules.exists(self.address.module)
+        return module is not None and (self.address.mode, self.address.type, self.address.name) in module.resources
 
     def __str__(self) -> str:
         return f"{self.address} (orphan)"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iacctl.addrs import ConfigResource, ModuleInstance
+    from iacctl.eval.nodes import Node
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.plan.changes import ResourceChange
@@ -33,7 +34,7 @@ class Planning:
         by_instance: the change of each instance's current object.
         pending: resources of the configuration with a change that is still to come.
         replace: instances that are to be replaced by request.
-        targeted: when targets are given, those that are to be planned.
+        filtered: where targets are given, the nodes that they name; others are there since these depend on them.
     """
 
     def __init__(self, world: World, options: Options, previous: StateDocument) -> None:
@@ -46,6 +47,7 @@ class Planning:
         self.by_instance: dict[ResourceInstance, ResourceChange] = {}
         self.pending: set[ConfigResource] = set()
         self.replace = frozenset(options.replace)
+        self.filtered: frozenset[Node] = frozenset()
         self._stored: dict[tuple[tuple[str, ...], str, str, str], list[ResourceState]] | None = None
 
     def add(self, change: ResourceChange) -> None:
@@ -68,9 +70,9 @@ class Planning:
         else:
             self.refreshed.set_object(key, address.key, item, provider=provider, deposed=deposed)
 
-    def is_targeted(self, address: ResourceInstance) -> bool:
-        """Whether an instance is among the targets, or there are none."""
-        return not self.options.targets or any(covers(target, address) for target in self.options.targets)
+    def is_targeted(self, node: Node, address: ResourceInstance) -> bool:
+        """Whether an instance is to be planned: it is a target, or its whole resource is needed, or all are wanted."""
+        return node not in self.filtered or any(covers(target, address) for target in self.options.targets)
 
 
 class Prior(NamedTuple):

@@ -65,8 +65,11 @@ def read(
         return None
     provider_text = str(asking.config)
     current = before
-    if dependencies is not None and not current.dependencies:
-        current = current._replace(dependencies=dependencies)
+    if dependencies is not None and current.dependencies != dependencies:
+        # Until a change is applied, the object still depends on what it was made from.
+        merged = tuple(sorted({*current.dependencies, *dependencies}))
+        if merged != current.dependencies:
+            current = current._replace(dependencies=merged)
     if create_before_destroy is not None and current.create_before_destroy != create_before_destroy:
         current = current._replace(create_before_destroy=create_before_destroy)
     if not planning.options.refresh:

@@ -12,6 +12,7 @@ from iacctl.plan.orphans import OrphanNode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from iacctl.diag import Diagnostics
     from iacctl.eval.graphs import ConfigGraph
     from iacctl.eval.nodes import Node
     from iacctl.plan.model import Target
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def restrict(
     built: ConfigGraph, targets: Sequence[Target], *, with_dependents: bool, also: Sequence[Node] = ()
-) -> None:
+) -> set[Node]:
     """Drop every node that no target needs.
 
     Args:
@@ -27,9 +28,13 @@ def restrict(
         targets: what to keep, with all it depends on.
         with_dependents: keep also what depends on a target, as a plan that destroys has to.
         also: further nodes to keep.
+
+    Returns:
+        The nodes that the targets name.
     """
     graph = built.graph
-    wanted: set[Node] = {node for node in graph if any(_matches(node, target) for target in targets)}
+    named: set[Node] = {node for node in graph if any(_matches(node, target) for target in targets)}
+    wanted = set(named)
     if with_dependents:
         dependents = graph.dependents()
         pending = list(wanted)
@@ -51,6 +56,30 @@ def restrict(
                 kept.add(node)
                 kept |= needed
     graph.keep(kept)
+    return named
+
+
+def warn(diagnostics: Diagnostics) -> None:
+    """Warn that a plan with targets is no whole plan."""
+    diagnostics.warning(
+        "Resource targeting is in effect",
+        "You are creating a plan with the -target option, which means that the result of this plan may not represent all of "
+        "the changes requested by the current configuration.\n\nThe -target option is not for routine use, and is provided "
+        "only for exceptional situations such as recovering from errors or mistakes, or when Terraform specifically suggests "
+        "to use it as part of an error message.",
+    )
+
+
+def warn_applied(diagnostics: Diagnostics) -> None:
+    """Warn that after applying a plan with targets there may be more to do."""
+    diagnostics.warning(
+        "Applied changes may be incomplete",
+        "The plan was created with the -target option in effect, so some changes requested in the configuration may have been "
+        "ignored and the output values may not be fully updated. Run the following command to verify that no other changes "
+        "are pending:\n    terraform plan\n\nNote that the -target option is not suitable for routine use, and is provided "
+        "only for exceptional situations such as recovering from errors or mistakes, or when Terraform specifically suggests "
+        "to use it as part of an error message.",
+    )
 
 
 def _matches(node: Node, target: Target) -> bool:
