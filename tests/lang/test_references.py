@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from iacctl.diag import Diagnostics, SourceFile
 from iacctl.hcl.parser import parse_expression
 from iacctl.lang import references
@@ -69,7 +70,7 @@ def test_for_variables_hide_references() -> None:
 
 
 def test_local_names_and_object_keys() -> None:
-    found = refs("{ k = setting.value, (j.i) = 1, l.m = 2, \"${n.o}\" = 3 }", local_names=frozenset({"setting"}))
+    found = refs('{ k = setting.value, (j.i) = 1, l.m = 2, "${n.o}" = 3 }', local_names=frozenset({"setting"}))
     assert [str(reference) for reference in found] == ["j.i", "l.m", "n.o"]
 
 
@@ -78,7 +79,10 @@ def test_names_of_types_are_no_references() -> None:
 
 
 def test_names_of_test_files() -> None:
-    assert [reference.kind for reference in refs("[run.a.b, output.c]", extra_roots=references.TEST_ROOTS)] == ["run", "output"]
+    assert [reference.kind for reference in refs("[run.a.b, output.c]", extra_roots=references.TEST_ROOTS)] == [
+        "run",
+        "output",
+    ]
     assert [reference.kind for reference in refs("[run.a.b, output.c]")] == ["resource", "resource"]
 
 
@@ -98,12 +102,14 @@ def test_deep_nesting() -> None:
 
 
 MALFORMED = [
-    "data.x", "data", 'data["x"]', "data.x[0].y", "resource.x[0].y", "ephemeral.x[0].y", "list.x[0].y", "action.x[0].y", 'data["x"].y', 'resource["x"].y',
-    'ephemeral["x"].y', 'list["x"].y', "data.x[0]", "module.m[0][1]", "x[0].y", "var", 'var["x"]', "local", "local[0]", "module", 'module["x"]', "path",
-    'path["module"]', "terraform", "count", "count[0]", "each", 'each["key"]', "resource", "resource.x", "ephemeral.x",
-    "ephemeral", "terraform_data", 'terraform_data["u"]', "foo", "lazy.x", "template.x", "arg.x", "action.x", "action",
-    "list.x", "list", "count.foo", "count.index", "each.foo", "each.key", "self", "self.id", "upper(string)", "string",
-    "number[0]", "[for x in data: x]", "convert(1, foo)", "convert(1, list(map))", "convert(1, data.x)",
+    "data.x", "data", 'data["x"]', "data.x[0].y", "resource.x[0].y", "ephemeral.x[0].y", "list.x[0].y",
+    "action.x[0].y", 'data["x"].y', 'resource["x"].y', 'ephemeral["x"].y', 'list["x"].y', "data.x[0]",
+    "module.m[0][1]", "x[0].y", "var", 'var["x"]', "local", "local[0]", "module", 'module["x"]', "path",
+    'path["module"]', "terraform", "count", "count[0]", "each", 'each["key"]', "resource", "resource.x",
+    "ephemeral.x", "ephemeral", "terraform_data", 'terraform_data["u"]', "foo", "lazy.x", "template.x", "arg.x",
+    "action.x", "action", "list.x", "list", "count.foo", "count.index", "each.foo", "each.key", "self", "self.id",
+    "upper(string)", "string", "number[0]", "[for x in data: x]", "convert(1, foo)", "convert(1, list(map))",
+    "convert(1, data.x)",
 ]  # fmt: skip
 
 

@@ -47,7 +47,9 @@ def test_like_terraform(tmp_path: Path) -> None:
 
 
 def test_types() -> None:
-    constraint, _ = read("object({ a = string, b = optional(list(number), [1]), c = optional(any), d = tuple([bool]) })")
+    constraint, _ = read(
+        "object({ a = string, b = optional(list(number), [1]), c = optional(any), d = tuple([bool]) })"
+    )
     assert constraint is not None
     assert constraint.type is values.object_of(
         {

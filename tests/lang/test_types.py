@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from iacctl import values
 from iacctl.diag import SourceFile
 from iacctl.hcl.parser import parse_expression
@@ -79,7 +80,9 @@ def test_type_function(expression: str, tmp_path: Path) -> None:
     terraform(tmp_path, "init")
     theirs = terraform(tmp_path, "console", input=f"{expression}\n").stdout.removesuffix("\n")
     context = Surroundings("console").context()
-    ours, marks = values.unmark(compile_expression(parse_expression(SourceFile("x", expression), context.diags))(context))
+    ours, marks = values.unmark(
+        compile_expression(parse_expression(SourceFile("x", expression), context.diags))(context)
+    )
     assert not len(context.diags)
     assert marks
     assert ours == theirs

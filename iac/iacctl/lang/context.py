@@ -133,7 +133,7 @@ class EvalContext:
             block in one module instance in one phase; None: nothing is shared.
         frame: the variables of the `for` expressions being evaluated; for compiled code alone.
         quiet: whether nobody will see the diagnostics, so that they need no description of values.
-        template_depth: how many templates are rendering one another; for compiled code alone.
+        template: the function whose template is being rendered (`"templatefile"`), else empty; for compiled code alone.
     """
 
     __slots__ = (
@@ -147,7 +147,7 @@ class EvalContext:
         "self_value",
         "settings",
         "shared",
-        "template_depth",
+        "template",
         "variables",
     )
 
@@ -175,4 +175,4 @@ class EvalContext:
         self.shared = shared
         self.frame: list[Value] = []
         self.quiet = False
-        self.template_depth = 0
+        self.template = ""

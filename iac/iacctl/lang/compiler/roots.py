@@ -5,7 +5,7 @@ Of a resource with an instance key only that instance is looked up, never the wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from iacctl.diag import Diagnostic
 from iacctl.hcl import ast
@@ -145,15 +145,34 @@ def _module_output_by_key(
 
 # Steps.
 
+_NESTED_STEPS: Final = 8
+
 
 def with_steps(base: Run, steps: tuple[Step, ...], node: ast.Expression, names: Names) -> Run:
     """The code of a value's attributes and elements, one after the other."""
+    if len(steps) > _NESTED_STEPS:
+        return _many_steps(base, steps, node, names)
     for step in steps:
         if type(step) is ast.AttributeStep:
             base = _attribute(base, step, node, names)
         else:
             base = _element(base, step, node, names)
     return base
+
+
+def _many_steps(base: Run, steps: tuple[Step, ...], node: ast.Expression, names: Names) -> Run:
+    """A loop instead of nested calls, for any number of steps."""
+
+    def run(context: EvalContext) -> Value:
+        value = base(context)
+        for step in steps:
+            if type(step) is ast.AttributeStep:
+                value = attribute_value(value, step.name, step.range, node, context, names)
+            else:
+                value = index_value(value, cast("ast.IndexStep", step).key, step.range, node, context, names)
+        return value
+
+    return run
 
 
 def _attribute(base: Run, step: ast.AttributeStep, node: ast.Expression, names: Names) -> Run:

@@ -223,10 +223,20 @@ def invoke(function: Function, values: Sequence[Value], context: EvalContext) ->
         result = unknown_of(function.return_type if returns is None else returns(*arguments))
         return mark(_refined(function, result), marks)
     if function.needs_context:
+        _check_template(function, context)
         found = implementation.call(context, *arguments)
     else:
         found = implementation.call(*arguments)
     return mark(_refined(function, found), marks)
+
+
+def _check_template(function: Function, context: EvalContext) -> None:
+    """Templates that come from elsewhere may not read files."""
+    if context.template == "templatestring" and function.name.startswith("file"):
+        raise FunctionError(
+            f"cannot use filesystem access functions like {function.name} in templatestring templates; consider passing the"
+            " function result as a template variable instead"
+        )
 
 
 def _held_back(function: Function, context: EvalContext) -> bool:
@@ -246,6 +256,7 @@ def invoke_plain(function: Function, values: Sequence[Value], context: EvalConte
     if _held_back(function, context):
         return _refined(function, unknown_of(function.return_type))
     if function.needs_context:
+        _check_template(function, context)
         return _refined(function, implementation.call(context, *values))
     result = implementation.call(*values)
     return _refined(function, result) if type(result) is Unknown else result

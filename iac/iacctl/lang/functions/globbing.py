@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from itertools import product
 from typing import TYPE_CHECKING, Final, cast
 
 from iacctl.lang.functions.calling import FunctionError
@@ -36,8 +37,8 @@ def _fileset(context: EvalContext, path: Value, pattern: Value) -> Value:
         base = f"{context.settings.base_dir}/{base}"
     base = clean(base)
     try:
-        alternatives = _alternatives(text)
-        found = {match for alternative in alternatives for match in _matches(base, alternative)}
+        choices = [_alternatives(part) for part in text.split("/")]
+        found = {match for parts in product(*choices) for match in _matches(base, "/".join(parts))}
     except _PatternError:
         raise FunctionError(
             f"failed to glob pattern {redacted(clean(text) if text else text, more)}: syntax error in pattern"
@@ -58,7 +59,7 @@ def _fileset(context: EvalContext, path: Value, pattern: Value) -> Value:
 
 
 def _alternatives(pattern: str) -> list[str]:
-    """The patterns that `{a,b}` stand for."""
+    """The patterns that `{a,b}` in one path component stand for."""
     opening = _find(pattern, "{", 0)
     if opening < 0:
         return [pattern]
@@ -189,14 +190,16 @@ def _character_class(part: str, at: int) -> tuple[str, int]:
         if at >= len(part):
             raise _PatternError
         if part[at] == "]" and members:
-            return "".join(out) + "]", at + 1
+            text = "".join(out)
+            # A class without members matches nothing, or everything if it is negated.
+            empty = {"[": r"(?!)", "[^": "."}
+            return empty.get(text, f"{text}]"), at + 1
         low, at = _member(part, at)
         high = low
         if at < len(part) and part[at] == "-":
             high, at = _member(part, at + 1)
-        if high < low:
-            raise _PatternError
-        out.append(re.escape(low) if high == low else f"{re.escape(low)}-{re.escape(high)}")
+        if low <= high:
+            out.append(re.escape(low) if high == low else f"{re.escape(low)}-{re.escape(high)}")
         members += 1
 
 

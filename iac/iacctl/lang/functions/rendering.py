@@ -15,6 +15,7 @@ from iacctl.values import (
     DYNAMIC,
     DYNAMIC_UNKNOWN,
     STRING,
+    ConversionError,
     MapType,
     ObjectType,
     Type,
@@ -100,22 +101,28 @@ def _render(template: _Template, variables: dict[str, Value], function: str, con
             raise ArgumentError(
                 1, f"vars map does not contain key {quoted(traversal.root)}, referenced at {traversal.root_range}"
             )
-    diags, outer, quiet, depth = context.diags, context.variables, context.quiet, context.template_depth
+    diags, outer, quiet, enclosing = context.diags, context.variables, context.quiet, context.template
     context.diags = problems = Diagnostics()
     context.variables = variables
     context.quiet = True
-    context.template_depth = depth + 1
+    context.template = function
     try:
         value = template.compiled(context)
     finally:
-        context.diags, context.variables, context.quiet, context.template_depth = diags, outer, quiet, depth
+        context.diags, context.variables, context.quiet, context.template = diags, outer, quiet, enclosing
+    if is_null(unmark(value)[0]):
+        problems.error(
+            "Template result is null",
+            "The result of the template is null, which is not a valid result for a templatestring call.",
+            template.compiled.range,
+        )
     if problems.has_errors:
         raise FunctionError(summarized(problems))
     return value
 
 
 def _no_recursion(function: str, context: EvalContext) -> None:
-    if context.template_depth:
+    if context.template:
         raise FunctionError(f"cannot recursively call {function} from inside another template function")
 
 
@@ -164,33 +171,26 @@ def _rendered_string(context: EvalContext, call: Call) -> Value:
     marks |= more
     if is_null(bare):
         raise ArgumentError(1, "argument must not be null")
-    if type_of(text) is not STRING and type(text) is not Unknown:
-        text = _as_text(text)
-    if type(text) is Unknown and text.type is not STRING and text.type is not DYNAMIC:
-        _as_text(text)
-    if is_null(text):
+    if is_null(text) or (type(text) is not Unknown and type(text) is not str):
         raise ArgumentError(0, "invalid template value: a string is required")
     if type(text) is Unknown or type(bare) is Unknown:
         return mark(unknown_of(DYNAMIC), marks)
     try:
-        template = _template(_NAME_OF_ARGUMENT, cast("str", text))
+        template = _template(_NAME_OF_ARGUMENT, text)
     except _TemplateSyntaxError as error:
         raise ArgumentError(0, f"invalid template: {error}") from None
     result = _render(template, _variables(bare, 1), "templatestring", context)
     rendered, result_marks = unmark(result)
     if type(rendered) is not Unknown:
-        rendered = convert(rendered, STRING)
+        try:
+            rendered = convert(rendered, STRING)
+        except ConversionError as error:
+            raise FunctionError(f"invalid template result: {error.message}") from None
     return mark(rendered, marks | result_marks)
-
-
-def _as_text(value: Value) -> Value:
-    raise ArgumentError(0, "invalid template value: a string is required")
 
 
 def _check_expression(node: Expression) -> None:
     """Only a plain reference makes sense: a template written on the spot would be a template for a template."""
-    while isinstance(node, ast.Parentheses):
-        node = node.expression
     if isinstance(node, ast.TemplateWrap):
         raise ArgumentError(
             0,
