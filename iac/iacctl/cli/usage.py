@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iacctl.cli import flags as flag_rules
 from iacctl.diag import Diagnostic
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from iacctl.cli.flags import Flag, Flags
     from iacctl.views.terminal import Terminal
+
+
+_ANYWHERE: Final = frozenset(("no-color", "compact-warnings"))
 
 
 class UsageError(Exception):
@@ -34,8 +37,11 @@ def parse(declared: tuple[Flag, ...], words: list[str]) -> Flags:
         UsageError: they are at fault.
         HelpError: help is wanted.
     """
+    # These two may stand anywhere, even behind arguments.
+    anywhere = [word for word in words if word.lstrip("-") in _ANYWHERE and word.startswith("-")]
+    others = [word for word in words if word not in anywhere]
     try:
-        return flag_rules.parse(declared, words)
+        return flag_rules.parse(declared, [*anywhere, *others])
     except flag_rules.FlagError as error:
         raise UsageError([Diagnostic("error", "Failed to parse command-line flags", str(error))]) from None
     except flag_rules.HelpRequested:
@@ -46,7 +52,7 @@ def terminal(words: list[str]) -> Terminal:
     """The terminal, with or without colour as `-no-color` among the words says."""
     from iacctl.views.terminal import Terminal
 
-    plain = any(word.lstrip("-") in ("no-color", "no-color=true") for word in words if word.startswith("-"))
+    plain = any(word in ("-no-color", "--no-color", "-no-color=true") for word in words)
     return Terminal.standard(os.environ, color=not plain)
 
 

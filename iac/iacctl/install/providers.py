@@ -177,7 +177,7 @@ def check_versions(root: Module, available: Available, diags: Diagnostics) -> No
             continue
         text = normal_text(item for requirement in constraints for item in requirement.constraints.items)
         lines.append(
-            f"  - provider {source}: locked version selection {version} doesn't match the updated version constraints"
+            f"  - provider {source}: version selection {version} doesn't match the version constraints"
             f' "{text}"'
         )
     if lines:
@@ -185,8 +185,8 @@ def check_versions(root: Module, available: Available, diags: Diagnostics) -> No
             "Inconsistent dependency lock file",
             "The following dependency selections recorded in the lock file are inconsistent with the current configuration:\n"
             + "\n".join(lines)
-            + "\n\nTo update the locked dependency selections to match a changed configuration, run:\n"
-            "  terraform init -upgrade",
+            + "\n\nThese providers are part of this installation of iacctl and have the versions of the providers that they stand"
+            " in for. Change the version constraints, or use an installation that has other versions.",
         )
 
 

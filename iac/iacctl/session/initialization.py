@@ -105,6 +105,7 @@ class Initialization:
                 self._step(InitStep("empty-directory"))
                 return self.warnings
             root = self.root()
+            self.variables(root)
             config = self.modules(root)
             self.providers(config.root)
             backend = self.backend(root)
@@ -140,6 +141,20 @@ class Initialization:
             introduction.error(_PROBLEMS)
             raise DiagnosticError([*introduction, *found])
         return module
+
+    def variables(self, root: Module) -> None:
+        """Look at the values given for variables, which module sources may need.
+
+        Raises:
+            DiagnosticError: one cannot be read, or is for a variable that there is not.
+        """
+        from iacctl.config import variables
+
+        found = Diagnostics()
+        given = self._session.given_values(found)
+        if self._session.options:
+            variables.check_undeclared(root.variables, given, found)
+        found.raise_errors()
 
     def modules(self, root: Module) -> Config:
         """Install modules and read the whole configuration.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.diag import Diagnostics
 from iacctl_state import workspaces
+from iacctl_state.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,8 @@ class Workdir:
         """
         chosen = self._environ.get("TF_WORKSPACE")
         if chosen:
-            workspaces.check_name(chosen)
+            if not workspaces.is_valid_name(chosen):
+                raise WorkspaceError("Invalid workspace name set using TF_WORKSPACE")
             return chosen
         return workspaces.selected(self.data_folder)
 

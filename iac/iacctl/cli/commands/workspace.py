@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.cli import usage
 from iacctl.cli.flags import Flag
-from iacctl.diag import DiagnosticError
+from iacctl.diag import Diagnostic, DiagnosticError
 from iacctl_state.errors import StateError
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class _Failed(Exception):  # noqa: N818 - carries what to print
 def run(words: list[str]) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
-    words = [word for word in words if word.lstrip("-") != "no-color"]
+    words = [word for word in words if word not in ("-no-color", "--no-color")]
     if words and words[0].lstrip("-") in ("help", "h"):
         terminal.print(HELP)
         return 0
@@ -132,23 +132,29 @@ def run(words: list[str]) -> int:
         return 0
     except usage.UsageError as error:
         return usage.complain(f"workspace {name}", error.problems, terminal)
+    return _run(name, flags, terminal)
+
+
+def _run(name: str, flags: Flags, terminal: Terminal) -> int:
     from iacctl.session import Session
     from iacctl.views import choice
 
-    view = choice.workspace_view(terminal)
-    wanted = 1 if name in ("new", "select", "delete") else 0
-    if len(flags.arguments) != wanted:
-        too_many = "Too many command line arguments. Did you mean to use -chdir?"
-        _print_failure(terminal, "Expected a single argument: NAME.\n" if wanted else too_many)
-        terminal.print(SUBCOMMAND_HELP[name])
+    if name in ("new", "select", "delete"):
+        if len(flags.arguments) != 1:
+            _print_failure(terminal, "Expected a single argument: NAME.\n")
+            terminal.print(SUBCOMMAND_HELP[name])
+            return 1
+    elif name == "list" and flags.arguments:
+        _print_failure(terminal, "Too many command line arguments. Did you mean to use -chdir?")
         return 1
+    view = choice.workspace_view(terminal)
     try:
         return _COMMANDS[name](Session(), flags, view)
     except DiagnosticError as error:
         view.diagnostics(error.diagnostics)
         return 1
     except StateError as error:
-        _print_failure(terminal, error.detail or error.summary)
+        view.diagnostics([Diagnostic("error", error.summary, error.detail)])
         return 1
     except _Failed as error:
         _print_failure(terminal, str(error))
@@ -160,6 +166,11 @@ def _print_failure(terminal: Terminal, text: str) -> None:
     terminal.print_error(f"{red}{text}{reset}\n")
 
 
+_NEW_IS_OVERRIDDEN: Final = (
+    "\nThe workspace is currently overridden using the TF_WORKSPACE environment\nvariable. You cannot create a new workspace "
+    "when using this setting.\n\nTo create a new workspace, either unset this environment variable or update it\nto match the "
+    "workspace name you are trying to create, and then run this command\nagain.\n"
+)
 _OVERRIDDEN: Final = (
     "\nThe selected workspace is currently overridden using the TF_WORKSPACE\nenvironment variable.\n\nTo select a new "
     "workspace, either update this environment variable or unset\nit and then run this command again.\n"
@@ -178,7 +189,7 @@ def _show(session: Session, flags: Flags, view: WorkspaceView) -> int:
 
 def _new(session: Session, flags: Flags, view: WorkspaceView) -> int:
     if session.workdir.workspace_is_overridden:
-        raise _Failed(_OVERRIDDEN)
+        raise _Failed(_NEW_IS_OVERRIDDEN)
     name = flags.arguments[0]
     _check_name(name)
     if name in session.backend().workspaces():
@@ -198,6 +209,13 @@ def _check_name(name: str) -> None:
         )
 
 
+def _missing(name: str) -> str:
+    return (
+        f'Workspace "{name}" doesn\'t exist.\n\nYou can create this workspace with the "new" subcommand \n'
+        'or include the "-or-create" flag with the "select" subcommand.'
+    )
+
+
 def _select(session: Session, flags: Flags, view: WorkspaceView) -> int:
     if session.workdir.workspace_is_overridden:
         raise _Failed(_OVERRIDDEN)
@@ -207,10 +225,7 @@ def _select(session: Session, flags: Flags, view: WorkspaceView) -> int:
         return 0
     if name not in session.backend().workspaces():
         if not flags.or_create:
-            raise _Failed(
-                f'\nWorkspace "{name}" doesn\'t exist.\n\nYou can create this workspace with the "new" subcommand \n'
-                'or include the "-or-create" flag with the "select" subcommand.'
-            )
+            raise _Failed(f"\n{_missing(name)}")
         session.create_workspace(name)
         view.created(name)
         return 0
@@ -221,9 +236,10 @@ def _select(session: Session, flags: Flags, view: WorkspaceView) -> int:
 
 def _delete(session: Session, flags: Flags, view: WorkspaceView) -> int:
     name = flags.arguments[0]
+    current = session.workspace()
     if name not in session.backend().workspaces():
-        raise _Failed(f'Workspace "{name}" doesn\'t exist.')
-    if name == session.workspace():
+        raise _Failed(_missing(name))
+    if name == current:
         raise _Failed(
             f'Workspace "{name}" is your active workspace.\n\nYou cannot delete the currently active workspace. Please '
             "switch\nto another workspace and try again."
