@@ -56,12 +56,25 @@ types = st.recursive(primitive_types, _nested, max_leaves=6)
 constraints = st.recursive(st.one_of(primitive_types, st.just(DYNAMIC)), _nested, max_leaves=6)
 
 
+def concrete(type_: Type) -> st.SearchStrategy[Type]:
+    """The type with "any type" replaced by primitive types."""
+    if type_ is DYNAMIC:
+        return primitive_types
+    if isinstance(type_, ObjectType):
+        return st.fixed_dictionaries({name: concrete(part) for name, part in type_.attributes.items()}).map(object_of)
+    if isinstance(type_, TupleType):
+        return st.tuples(*[concrete(part) for part in type_.elements]).map(tuple_of)
+    if isinstance(type_, CollectionType):
+        return concrete(type_.element).map({"list": list_of, "set": set_of, "map": map_of}[type_.kind])
+    return st.just(type_)
+
+
 def values_of(
     type_: Type, *, null: bool = True, unknown: bool = False, marks: bool = False
 ) -> st.SearchStrategy[Value]:
     """Values of a type; with nulls, unknown parts and marked parts if wanted."""
-    if type_ is DYNAMIC:
-        return primitive_types.flatmap(lambda inner: values_of(inner, null=null, unknown=unknown, marks=marks))
+    if type_.has_dynamic:
+        return concrete(type_).flatmap(lambda inner: values_of(inner, null=null, unknown=unknown, marks=marks))
 
     def of(inner: Type) -> st.SearchStrategy[Value]:
         return values_of(inner, null=null, unknown=unknown, marks=marks)

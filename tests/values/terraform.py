@@ -44,9 +44,9 @@ def evaluate(expressions: list[str], config: str = "") -> list[Value]:
     return list(found)
 
 
-def planned(expressions: list[str]) -> list[dict[str, Any]]:
+def planned(expressions: list[str], config: str = "") -> list[dict[str, Any]]:
     """The planned change of an output for each expression."""
-    config = "".join(f'output "o{n:03d}" {{\n  value = {text}\n}}\n' for n, text in enumerate(expressions))
+    config += "".join(f'output "o{n:03d}" {{\n  value = {text}\n}}\n' for n, text in enumerate(expressions))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.joinpath("main.tf").write_text(config)

@@ -46,14 +46,19 @@ class ConversionError(Exception):
     """A value cannot be converted to a type.
 
     Attributes:
-        path: where inside the value; what stands there does not fit.
+        steps_outwards: the steps of `path` backwards, which grow as the error comes up.
         message: why, in Terraform's words, without the path.
     """
 
     def __init__(self, path: Path, message: str) -> None:
         super().__init__(message)
-        self.path = path
+        self.steps_outwards: list[Step] = list(reversed(path))
         self.message = message
+
+    @property
+    def path(self) -> Path:
+        """The steps to what does not fit, from the outermost value inwards."""
+        return tuple(reversed(self.steps_outwards))
 
 
 class UnsuitableError(ConversionError):
@@ -202,7 +207,8 @@ def _each_entry(entries: dict[str, Value], coerce: Coercer) -> dict[str, Value]:
 
 
 def _below(step: Step, problem: ConversionError) -> ConversionError:
-    return type(problem)((step, *problem.path), problem.message)
+    problem.steps_outwards.append(step)
+    return problem
 
 
 def _to_object(target: ObjectType) -> Coercer:

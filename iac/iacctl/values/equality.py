@@ -19,6 +19,7 @@ from iacctl.values.core import (
     TupleValue,
     Unknown,
     has_marks,
+    is_null,
     is_wholly_known,
     type_of,
 )
@@ -59,25 +60,26 @@ def _decide(left: Value, right: Value) -> bool | Unknown:
 
 def _equal_parts(left: Value, right: Value) -> bool | None:
     """Whether two unmarked values are equal; None if that cannot be told yet."""
-    if type(left) is Unknown or type(right) is Unknown:
-        return _equal_unknown(left, right)
-    left_null = left is None or type(left) is Null
-    if left_null or right is None or type(right) is Null:
-        return left_null and (right is None or type(right) is Null)
-    kind = type(left)
-    if kind is str or kind is bool:
-        return kind is type(right) and left == right
-    if kind is int or kind is BigFloat:
-        other = type(right)
-        return (other is int or other is BigFloat) and not numbers.compare(cast("Number", left), cast("Number", right))
-    if is_wholly_known(left) and is_wholly_known(right):
-        return type_of(left) is type_of(right) and key_of(left) == key_of(right)
+    if type(left) is Unknown or type(right) is Unknown or is_null(left) or is_null(right):
+        return _equal_of_one_type(left, right)
     left_type, right_type = type_of(left), type_of(right)
     if not has_settled_type(left) or not has_settled_type(right):
         from iacctl.values.conformance import nonconformities
 
         return False if nonconformities(left_type, right_type) and nonconformities(right_type, left_type) else None
-    return _equal_partly_known(left, right) if left_type is right_type else False
+    return _equal_of_one_type(left, right) if left_type is right_type else False
+
+
+def _equal_of_one_type(left: Value, right: Value) -> bool | None:
+    """Like `_equal_parts`, for what is inside values of one type, which is settled."""
+    if type(left) is Unknown or type(right) is Unknown:
+        return _equal_unknown(left, right)
+    left_null = left is None or type(left) is Null
+    if left_null or right is None or type(right) is Null:
+        return left_null and (right is None or type(right) is Null)
+    if is_wholly_known(left) and is_wholly_known(right):
+        return key_of(left) == key_of(right)
+    return _equal_partly_known(left, right)
 
 
 def _equal_unknown(left: Value, right: Value) -> bool | None:
@@ -117,7 +119,7 @@ def _equal_partly_known(left: Value, right: Value) -> bool | None:
     if len(ours_items) != len(their_items):
         return False
     for ours_item, their_item in zip(ours_items, their_items, strict=True):
-        decided = _equal_parts(ours_item, their_item)
+        decided = _equal_of_one_type(ours_item, their_item)
         if not decided:
             return decided
     return True
@@ -125,7 +127,7 @@ def _equal_partly_known(left: Value, right: Value) -> bool | None:
 
 def _all_equal(pairs: list[tuple[Value, Value]]) -> bool | None:
     # Go visits maps and objects in random order and stops at the first difference or doubt; here a difference counts.
-    answers = [_equal_parts(left, right) for left, right in pairs]
+    answers = [_equal_of_one_type(left, right) for left, right in pairs]
     return False if False in answers else None if None in answers else True
 
 

@@ -85,9 +85,13 @@ def decode(data: Any, type_: Type) -> Value:
         JsonError: if it does not fit.
     """
     try:
-        return run_deep(decoder(type_), data) if type_.depth > DEEP else decoder(type_)(data)
+        return run_deep(_decode, data, type_) if type_.depth > DEEP else decoder(type_)(data)
     except RecursionError:
-        return run_deep(decoder(type_), data)
+        return run_deep(_decode, data, type_)
+
+
+def _decode(data: Any, type_: Type) -> Value:
+    return decoder(type_)(data)
 
 
 def decoder(type_: Type) -> Callable[[Any], Value]:

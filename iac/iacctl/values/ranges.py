@@ -1,67 +1,19 @@
-"""Arithmetic and order of numbers some of which are unknown: what their bounds tell about the result."""
+"""The order of numbers some of which are unknown: what their bounds tell already.
+
+Arithmetic has no counterpart here: in Terraform's language the result for an unknown operand is any number but null.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from iacctl.values import numbers
-from iacctl.values.core import Unknown, unknown_of
+from iacctl.values.core import Unknown
 from iacctl.values.numbers import NEGATIVE_INFINITY, POSITIVE_INFINITY
-from iacctl.values.types import NUMBER
-from iacctl.values.unknown import UNKNOWN_BOOL, UNREFINED, refine, refine_not_null
+from iacctl.values.unknown import UNKNOWN_BOOL, UNREFINED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from iacctl.values.core import Number, Value
-
-    Operation = Callable[[Number, Number], Number]
-
-OPERATIONS: Final[dict[str, Operation]] = {
-    "+": numbers.add,
-    "-": numbers.subtract,
-    "*": numbers.multiply,
-    "/": numbers.divide,
-    "%": numbers.modulo,
-}
-
-
-def arithmetic(operator: str, left: Number | Unknown, right: Number | Unknown) -> Value:
-    """What `left operator right` gives: a number, or if a side is unknown an unknown one, not null, with the bounds that follow.
-
-    Args:
-        operator: one of `OPERATIONS`.
-        left: a number or an unmarked unknown one.
-        right: the same.
-
-    Raises:
-        ZeroDivisionError: for a known divisor of zero under a known dividend.
-        ArithmeticError: if infinities leave no result.
-    """
-    operation = OPERATIONS[operator]
-    if type(left) is not Unknown and type(right) is not Unknown:
-        return operation(left, right)
-    if operator == "*" and (left == 0 if type(left) is int else right == 0 if type(right) is int else False):
-        return 0
-    if operator in "/%":
-        return refine_not_null(unknown_of(NUMBER))
-    corners: list[Number] = []
-    for one in _bounds(left):
-        for other in _bounds(right):
-            try:
-                corners.append(operation(one, other))
-            except ArithmeticError:
-                return refine_not_null(unknown_of(NUMBER))
-    lowest = highest = corners[0]
-    for corner in corners:
-        lowest = corner if numbers.compare(corner, lowest) < 0 else lowest
-        highest = corner if numbers.compare(corner, highest) > 0 else highest
-    return refine(
-        unknown_of(NUMBER),
-        not_null=True,
-        lower=None if numbers.is_infinite(lowest) else lowest,
-        upper=None if numbers.is_infinite(highest) else highest,
-    )
+    from iacctl.values.core import Number
 
 
 def _bounds(value: Number | Unknown) -> tuple[Number, Number]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from iacctl.values.nesting import DEEP, run_deep
+from iacctl.values.nesting import run_deep
 from iacctl.values.types import (
     BOOL,
     DYNAMIC,
@@ -70,10 +70,10 @@ def resolve(source: Type, target: Type, unsafe: bool = True) -> Type | None:
     caches = source.caches
     if cache_key in caches:
         return cast("Type | None", caches[cache_key])
-    if max(source.depth, target.depth) > DEEP:
-        found = run_deep(_resolve, source, target, unsafe)
-    else:
+    try:
         found = _resolve(source, target, unsafe)
+    except RecursionError:
+        found = run_deep(_resolve, source, target, unsafe)
     caches[cache_key] = found
     return found
 
@@ -182,9 +182,10 @@ def common_type(parts: Sequence[Type], unsafe: bool = False) -> Type | None:
         return distinct[0]
     if not distinct:
         return None
-    if max([part.depth for part in distinct]) > DEEP:
+    try:
+        return _common(distinct, unsafe)
+    except RecursionError:
         return run_deep(_common, distinct, unsafe)
-    return _common(distinct, unsafe)
 
 
 def _common(distinct: list[Type], unsafe: bool) -> Type | None:
