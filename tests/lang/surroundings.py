@@ -8,6 +8,7 @@ from iacctl import values
 from iacctl.diag import Diagnostics, SourceFile
 from iacctl.hcl.parser import parse_expression
 from iacctl.lang.compile import compile_expression
+from iacctl.lang.compiler.subjects import PATH_NAMES, path_problem, terraform_problem
 from iacctl.lang.context import MISSING, EvalContext, OptionalValue, Settings
 from iacctl.lang.references import Reference
 
@@ -98,7 +99,8 @@ class Surroundings:
     def variable(self, reference: Reference, context: EvalContext) -> Value:
         name = reference.name
         if name not in VARIABLES:
-            detail = f'An input variable with the name "{name}" has not been declared.'
+            hint = f'This variable can be declared with a variable "{name}" {{}} block.'
+            detail = f'An input variable with the name "{name}" has not been declared. {hint}'
             context.diags.error("Reference to undeclared input variable", detail, reference.range)
             return values.DYNAMIC_UNKNOWN
         if ("var", name) not in self._kept:
@@ -126,7 +128,6 @@ class Surroundings:
     def _object(self, input_: Value) -> Value:
         string = values.unknown_of(values.STRING)
         if self.phase != "plan":
-            dynamic = values.DYNAMIC_UNKNOWN
             type_ = values.object_of(
                 {
                     "id": values.STRING,
@@ -135,8 +136,7 @@ class Surroundings:
                     "triggers_replace": values.DYNAMIC,
                 }
             )
-            assert dynamic is not None
-            return values.unknown_of(type_)
+            return values.refine_not_null(values.unknown_of(type_))
         output = values.unknown_of(values.type_of(input_))
         return values.object_value(
             {"id": values.refine_not_null(string), "input": input_, "output": output, "triggers_replace": None}
@@ -165,9 +165,15 @@ class Surroundings:
         raise AssertionError("no modules")
 
     def path(self, reference: Reference, context: EvalContext) -> Value:
+        if reference.name not in PATH_NAMES:
+            context.diags.error(*path_problem(reference), reference.range)
+            return values.DYNAMIC_UNKNOWN
         return "."
 
     def terraform(self, reference: Reference, context: EvalContext) -> Value:
+        if reference.name != "workspace":
+            context.diags.error(*terraform_problem(reference), reference.range)
+            return values.DYNAMIC_UNKNOWN
         return "default"
 
     def other(self, reference: Reference, context: EvalContext) -> Value:

@@ -48,7 +48,6 @@ def test_kinds() -> None:
         ("a.b.c", None, None, 1, "a.b", "a.b"),
         ('a.b["k"].c[0]', "k", None, 2, 'a.b["k"]', "a.b"),
         ("a.b[0]", 0, None, 0, "a.b[0]", "a.b"),
-        ("a.b[1.5].c", None, None, 2, "a.b", "a.b"),
         ("data.a.b[2].c", 2, None, 1, "data.a.b[2]", "data.a.b"),
         ("module.m", None, None, 0, "module.m", "module.m"),
         ("module.m.out.x", None, "out", 1, "module.m.out", "module.m"),
@@ -104,12 +103,12 @@ def test_deep_nesting() -> None:
 MALFORMED = [
     "data.x", "data", 'data["x"]', "data.x[0].y", "resource.x[0].y", "ephemeral.x[0].y", "list.x[0].y",
     "action.x[0].y", 'data["x"].y', 'resource["x"].y', 'ephemeral["x"].y', 'list["x"].y', "data.x[0]",
-    "module.m[0][1]", "x[0].y", "var", 'var["x"]', "local", "local[0]", "module", 'module["x"]', "path",
-    'path["module"]', "terraform", "count", "count[0]", "each", 'each["key"]', "resource", "resource.x",
-    "ephemeral.x", "ephemeral", "terraform_data", 'terraform_data["u"]', "foo", "lazy.x", "template.x", "arg.x",
-    "action.x", "action", "list.x", "list", "count.foo", "count.index", "each.foo", "each.key", "self", "self.id",
-    "upper(string)", "string", "number[0]", "[for x in data: x]", "convert(1, foo)", "convert(1, list(map))",
-    "convert(1, data.x)",
+    "module.m[0][1]", "a.b[1.5]", "a.b[true]", "a.b[null].c", "module.m[1.5]", "data.a.b[null]", "x[0].y", "var",
+    'var["x"]', "local", "local[0]", "module", 'module["x"]', "path", 'path["module"]', "terraform", "count",
+    "count[0]", "each", 'each["key"]', "resource", "resource.x", "ephemeral.x", "ephemeral", "terraform_data",
+    'terraform_data["u"]', "foo", "lazy.x", "template.x", "arg.x", "action.x", "action", "list.x", "list",
+    "count.foo", "count.index", "each.foo", "each.key", "self", "self.id", "upper(string)", "string", "number[0]",
+    "[for x in data: x]", "convert(1, foo)", "convert(1, list(map))", "convert(1, data.x)",
 ]  # fmt: skip
 
 

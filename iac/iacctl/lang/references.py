@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from iacctl.diag import Diagnostics, Range
 from iacctl.hcl import ast
 from iacctl.lang.traversals import NO_NAMES, free_traversals
+from iacctl.values import BigFloat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,7 +151,7 @@ def parse_reference(
             steps[0].range if steps else traversal.root_range,
         )
         return None
-    return _resource(traversal, RESOURCE, "managed", root, steps[0].name, 1)
+    return _resource(traversal, RESOURCE, "managed", root, steps[0].name, 1, diags)
 
 
 def _one_name(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | None:
@@ -197,22 +198,36 @@ def _two_names(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | Non
         )
         return None
     if root == ACTION:
-        return _resource(traversal, ACTION, "", first.name, second.name, 2)
-    return _resource(traversal, RESOURCE, _MODES[root], first.name, second.name, 2)
+        return _resource(traversal, ACTION, "", first.name, second.name, 2, diags)
+    return _resource(traversal, RESOURCE, _MODES[root], first.name, second.name, 2, diags)
 
 
-def _instance_key(steps: tuple[Step, ...], position: int) -> int | str | None:
-    if position < len(steps):
-        step = steps[position]
-        if type(step) is ast.IndexStep and type(step.key) in (int, str):
-            key: int | str = step.key
-            return key
+def _instance_key(steps: tuple[Step, ...], position: int, what: str, diags: Diagnostics) -> int | str | None:
+    """The literal key at a position; a key that no instance can have is reported."""
+    if position == len(steps):
+        return None
+    step = steps[position]
+    if type(step) is not ast.IndexStep:
+        return None
+    key: object = step.key
+    if type(key) is int or type(key) is str:
+        return key
+    if type(key) is BigFloat:
+        reason = "value must be a whole number, between -9223372036854775808 and 9223372036854775807"
+    else:
+        reason = "either a string or an integer is required"
+    diags.error("Invalid index key", f"Invalid index for {what} instance: {reason}.", step.range)
     return None
 
 
-def _resource(traversal: ScopeTraversal, kind: str, mode: str, type_: str, name: str, position: int) -> Reference:
+def _resource(
+    traversal: ScopeTraversal, kind: str, mode: str, type_: str, name: str, position: int, diags: Diagnostics
+) -> Reference | None:
     steps = traversal.steps
-    key = _instance_key(steps, position)
+    before = len(diags)
+    key = _instance_key(steps, position, "resource" if kind == RESOURCE else kind, diags)
+    if len(diags) > before:
+        return None
     if key is not None:
         position += 1
     range_ = Range(traversal.file, traversal.start, steps[position - 1].end)
@@ -223,7 +238,10 @@ def _resource(traversal: ScopeTraversal, kind: str, mode: str, type_: str, name:
 def _module(traversal: ScopeTraversal, name: str, diags: Diagnostics) -> Reference | None:
     steps = traversal.steps
     position = 1
-    key = _instance_key(steps, position)
+    before = len(diags)
+    key = _instance_key(steps, position, "module", diags)
+    if len(diags) > before:
+        return None
     if key is not None:
         position += 1
     output: str | None = None

@@ -199,6 +199,12 @@ def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Valu
             return items[number]
     if not items:
         raise AccessError("Invalid index", f"{_NOT_THERE}: the collection has no elements.")
+    if number == len(items):
+        # Only just beyond the end, as in HCL.
+        raise AccessError(
+            "Invalid index",
+            f"{_NOT_THERE}: the given index is greater than or equal to the length of the collection.",
+        )
     raise AccessError("Invalid index", f"{_NOT_THERE}.")
 
 

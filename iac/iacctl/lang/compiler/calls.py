@@ -168,7 +168,13 @@ def _unknown_function(name: str) -> tuple[str, str]:
             f'The function namespace "{namespace}" is not valid. Provider function calls must use the "provider::" namespace'
             " prefix.",
         )
-    provider, _, function = rest.partition("::")
+    provider, separator, function = rest.partition("::")
+    if not separator:
+        return (
+            "Unknown provider function",
+            'The function call must include the provider name after the "provider::" prefix.',
+        )
+    function = function.rpartition("::")[2]
     return (
         "Unknown provider function",
         f'There is no function named "{name}". Ensure that provider name "{provider}" is declared in this module\'s'

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from iacctl.lang.compiler.core import Names
     from iacctl.lang.context import EvalContext
 
+__all__ = ["reference_values", "report"]
+
 
 def report(
     context: EvalContext,
