@@ -18,35 +18,54 @@ if TYPE_CHECKING:
 class Interrupts:
     """Takes notice of SIGINT and SIGTERM while an operation runs.
 
+    A signal handler runs in the middle of whatever the main thread does, perhaps of printing: it must not print. So it
+    only wakes a thread, which does.
+
     Args:
         session: whose operation is stopped.
         view: tells the user.
         prompt: a question that is waiting for its answer is given up.
     """
 
-    __slots__ = ("_prompt", "_session", "_view", "seen")
+    __slots__ = ("_prompt", "_seen", "_session", "_view", "_wake")
 
     def __init__(self, session: Session, view: OperationView, prompt: Prompt) -> None:
-        self.seen = 0
+        self._seen = 0
         self._session = session
         self._view = view
         self._prompt = prompt
+        self._wake = -1
 
     def install(self) -> None:
-        """Take over the signals."""
+        """Take over the signals, for the rest of the process's life."""
+        from threading import Thread
+
+        reading, self._wake = os.pipe()
+        os.set_blocking(self._wake, False)
+        Thread(target=self._watch, args=(reading,), name="interrupts", daemon=True).start()
         signal.signal(signal.SIGINT, self._interrupt)
         signal.signal(signal.SIGTERM, self._interrupt)
 
     def _interrupt(self, number: int, _frame: FrameType | None) -> None:
-        self.seen += 1
-        if self.seen > 2:
-            os._exit(1)  # the view itself hangs
-        self._view.interrupted(self.seen)
-        if self.seen == 2:
+        self._seen += 1
+        if self._seen > 2:
+            os._exit(1)  # whatever is still being printed: nobody wants to wait for it
+        if self._prompt.waiting:
+            self._prompt.waiting = False
+            self._view.interrupted(self._seen)  # the main thread reads, so nothing is half printed
+            self._session.stop()
+            raise KeyboardInterrupt
+        os.write(self._wake, b"!")
+
+    def _watch(self, reading: int) -> None:
+        times = 0
+        while os.read(reading, 1):
+            times += 1
+            self._view.interrupted(max(times, self._seen))
+            if self._seen < 2:
+                self._session.stop()
+                continue
             self._view.close()
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(1)
-        self._session.stop()
-        if self._prompt.waiting:
-            raise KeyboardInterrupt

@@ -25,7 +25,12 @@ COMMANDS: Final[dict[str, str]] = {
 }
 """All commands in the order of the help text: the main ones first."""
 
+SUBCOMMANDS: Final[dict[str, tuple[str, ...]]] = {"workspace": ("delete", "list", "new", "select", "show")}
+"""Commands that have commands of their own."""
+
 _MAIN: Final = 5
+_VERSION_WORDS: Final = frozenset(("-v", "-version", "--version"))
+_HELP_WORDS: Final = frozenset(("-h", "-help", "--help"))
 
 
 def help_text() -> str:
@@ -56,29 +61,32 @@ def help_text() -> str:
 
 def run() -> None:
     """Run the command line of this process and exit."""
-    code = 1
+    from iacctl.cli import streams
+
     # Syntax trees, schemas and state live until the process ends: looking through them for garbage again and again takes
     # a quarter of a plan's time and finds nothing.
     gc.set_threshold(500_000, 20, 100)
+    streams.guard()
     try:
         code = main(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has gone: nothing more can be said.
-        code = _give_up_output()
     except KeyboardInterrupt:
         sys.stderr.write("\nInterrupted.\n")
         code = 130
+    except Exception as error:
+        from iacctl.cli import crash
+
+        crash.report(error)
+        code = 1
     sys.stdout.flush()
+    unwritten = streams.failure()
+    if unwritten is not None:
+        if not isinstance(unwritten, BrokenPipeError):
+            reason = (unwritten.strerror or str(unwritten)).lower()
+            sys.stderr.write(f"\nError: Failed to write output\n\nNot all output could be written: {reason}.\n")
+        code = code or 1
     sys.stderr.flush()
     # Threads that wait for a provider must not keep the process alive, and nothing is left to be torn down.
     os._exit(code)
-
-
-def _give_up_output() -> int:
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    return 1
 
 
 def main(words: list[str]) -> int:
@@ -95,82 +103,75 @@ def main(words: list[str]) -> int:
         return 1
     try:
         words = _with_environment(words)
-        words, wants_help, wants_version = _globals(words)
+        words = _chosen_directory(words)
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    if wants_version:
-        words = ["version", *words]
-    if not words:
+    if any(word in _VERSION_WORDS for word in words):
+        words = ["version", *(word for word in words if word.lstrip("-") == "json")]
+    wants_help = bool(words) and words[0] in _HELP_WORDS
+    if wants_help:
+        words = words[1:]
+    if not words or words[0].startswith("-"):
         sys.stdout.write(help_text())
         return 0 if wants_help else 127
     name, rest = words[0], words[1:]
     if name not in COMMANDS:
         return _unknown(name)
-    if wants_help:
-        rest = ["-help"]
-    rest = _with_command_environment(name, rest)
     from importlib import import_module
 
     command: Command = import_module(f"iacctl.cli.commands.{name}").run
-    return command(rest)
+    return command(["-help"] if wants_help else rest)
 
 
 def _with_environment(words: list[str]) -> list[str]:
-    """The words with those of TF_CLI_ARGS put behind the command's name."""
-    extra = os.environ.get("TF_CLI_ARGS")
-    if not extra:
-        return words
-    return _insert(words, _split("TF_CLI_ARGS", extra))
+    """The words with those of TF_CLI_ARGS and TF_CLI_ARGS_command put behind the command's name.
+
+    Raises:
+        ValueError: a variable holds no list of words.
+    """
+    end = next((index for index, word in enumerate(words) if not word.startswith("-")), None)
+    if end is None:
+        return [*words, *_split("TF_CLI_ARGS")]
+    name = words[end]
+    end += 1
+    if end < len(words) and words[end] in SUBCOMMANDS.get(name, ()):
+        name = f"{name}_{words[end]}"
+        end += 1
+    return [*words[:end], *_split("TF_CLI_ARGS"), *_split(f"TF_CLI_ARGS_{name}"), *words[end:]]
 
 
-def _with_command_environment(name: str, rest: list[str]) -> list[str]:
-    extra = os.environ.get(f"TF_CLI_ARGS_{name}")
-    return [*_split(f"TF_CLI_ARGS_{name}", extra), *rest] if extra else rest
-
-
-def _split(variable: str, text: str) -> list[str]:
+def _split(variable: str) -> list[str]:
+    text = os.environ.get(variable)
+    if not text:
+        return []
     import shlex
 
     try:
         return shlex.split(text)
-    except ValueError as error:
-        raise ValueError(f"Error parsing extra CLI args from {variable}: {error}") from None
+    except ValueError:
+        raise ValueError(f"Error parsing extra CLI args from {variable}: invalid command line string") from None
 
 
-def _insert(words: list[str], extra: list[str]) -> list[str]:
-    """Put words behind the first one that is no flag: the command's name."""
-    for index, word in enumerate(words):
-        if not word.startswith("-"):
-            return [*words[: index + 1], *extra, *words[index + 1 :]]
-    return [*words, *extra]
-
-
-def _globals(words: list[str]) -> tuple[list[str], bool, bool]:
-    """Take the global options off; the rest, and whether help or the version is wanted.
+def _chosen_directory(words: list[str]) -> list[str]:
+    """Obey `-chdir` and take it off.
 
     Raises:
-        ValueError: a global option is at fault.
+        ValueError: it is at fault.
     """
-    wants_help = wants_version = False
-    position = 0
-    while position < len(words) and words[position].startswith("-"):
-        word = words[position]
-        name = word.lstrip("-")
-        if name in ("help", "h"):
-            wants_help = True
-        elif name in ("version", "v"):
-            wants_version = True
-        elif name.startswith("chdir="):
-            _chdir(name.partition("=")[2])
-        elif name == "chdir":
+    for position, word in enumerate(words):
+        if not word.startswith("-"):
+            break
+        name, equals, path = word.lstrip("-").partition("=")
+        if name != "chdir":
+            continue
+        if not equals or not path:
             raise ValueError(
                 "Invalid -chdir option: must include an equals sign followed by a directory path, like -chdir=example"
             )
-        else:
-            break
-        position += 1
-    return words[position:], wants_help, wants_version
+        _chdir(path)
+        return [*words[:position], *words[position + 1 :]]
+    return words
 
 
 def _chdir(path: str) -> None:
