@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iacctl import values
 from iacctl.eval.data import COUNT, FOR_EACH, SINGLE, Repetition
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _MAX_COUNT = 2**63 - 1
 
+UNKNOWN_TAG: Final = "unknown-repetition"
+"""The tag of the diagnostics that say that the instances are not known yet."""
+
 
 class Expansion(NamedTuple):
     """The instances of a block: keys, and `each.value` of each where there is for_each."""
@@ -26,6 +29,17 @@ class Expansion(NamedTuple):
 
 
 ONE = Expansion(SINGLE, ((None, MISSING),))
+
+
+def acceptable(count: Compiled | None, for_each: Compiled | None, ctx: EvalContext) -> bool:
+    """Evaluate `count` or `for_each` while validating, when they need not be known; whether nothing is wrong."""
+    before = len(ctx.diags)
+    expanded = expand(count, for_each, ctx)
+    if expanded is not None:
+        return True
+    found = [item for item in ctx.diags.cut(before) if item.tag != UNKNOWN_TAG]
+    ctx.diags.extend(found)
+    return not any(item.severity == "error" for item in found)
 
 
 def expand(count: Compiled | None, for_each: Compiled | None, ctx: EvalContext) -> Expansion | None:
@@ -74,6 +88,7 @@ def _count(compiled: Compiled, ctx: EvalContext) -> int | None:
             "predict how many instances will be created. To work around this, use the -target argument to first apply only "
             "the resources that the count depends on.",
             subject,
+            tag=UNKNOWN_TAG,
         )
         return None
     if type(number) is not int or number > _MAX_COUNT:
@@ -117,8 +132,8 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
         return None
     value, marks = values.unmark(whole)
 
-    def invalid(detail: str, summary: str = "Invalid for_each argument") -> None:
-        more: dict[str, Any] = {"values": reference_values(compiled.expression, ctx)}
+    def invalid(detail: str, summary: str = "Invalid for_each argument", tag: str | None = None) -> None:
+        more: dict[str, Any] = {"values": reference_values(compiled.expression, ctx), "tag": tag}
         ctx.diags.error(summary, detail, compiled.expression.range, **more)
 
     if SENSITIVE in marks:
@@ -139,7 +154,7 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
         return None
     type_ = values.type_of(value)
     if not values.is_known(value):
-        invalid(_UNKNOWN_SET if type_.kind == "set" else _UNKNOWN_MAP)
+        invalid(_UNKNOWN_SET if type_.kind == "set" else _UNKNOWN_MAP, tag=UNKNOWN_TAG)
         return None
     if type_.kind in ("map", "object"):
         entries = values.paths.children(value)
@@ -152,7 +167,7 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
         return None
     assert isinstance(value, values.SetValue)
     if not values.is_wholly_known(value):
-        invalid(_UNKNOWN_SET)
+        invalid(_UNKNOWN_SET, tag=UNKNOWN_TAG)
         return None
     if value.items and type_ is not values.set_of(values.STRING):
         invalid(

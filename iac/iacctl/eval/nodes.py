@@ -8,11 +8,11 @@ from iacctl import values
 from iacctl.addrs import module_path_text
 from iacctl.eval import conditions, inputs
 from iacctl.eval.data import UNKNOWN
-from iacctl.eval.expansion import expand
+from iacctl.eval.expansion import acceptable, expand
 from iacctl.lang.compile import compile_expression
 from iacctl.lang.compiler.report import reference_values
 from iacctl.lang.context import MISSING
-from iacctl.values import DYNAMIC_UNKNOWN, EPHEMERAL, SENSITIVE, ConversionError
+from iacctl.values import EPHEMERAL, SENSITIVE, ConversionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -272,8 +272,10 @@ class CallNode(Node):
         for data in world.modules.at(self.path):
             if self.call.name not in data.module.children:
                 continue
-            if world.operation == "validate" and (self._count is not None or self._for_each is not None):
-                world.modules.expand(data, self.call.name, UNKNOWN, [(None, DYNAMIC_UNKNOWN)])
+            if world.operation == "validate":
+                repeats = self._count is not None or self._for_each is not None
+                fine &= not repeats or acceptable(self._count, self._for_each, world.context(data))
+                world.modules.expand(data, self.call.name, UNKNOWN, [(None, None)])
                 continue
             expansion = expand(self._count, self._for_each, world.context(data))
             if expansion is None:

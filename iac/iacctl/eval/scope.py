@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
-from iacctl.eval.data import COUNT, FOR_EACH, SINGLE
+from iacctl.eval.data import COUNT, FOR_EACH, SINGLE, UNKNOWN
 from iacctl.lang.context import MISSING
-from iacctl.values import DYNAMIC_UNKNOWN
+from iacctl.values import DYNAMIC, DYNAMIC_UNKNOWN, list_of, map_of, object_of, unknown_of
 
 if TYPE_CHECKING:
     from iacctl.addrs import InstanceKey
@@ -48,7 +48,9 @@ class ModuleScope:
     def resource_instance(self, reference: Reference, key: int | str, context: EvalContext) -> OptionalValue:
         """The object of one instance, without making the collection of all of them."""
         found = self._data.resource(reference.mode, reference.type, reference.name)
-        if found is None or (found.repetition == COUNT and type(key) is not int):
+        if found is None or found.repetition == UNKNOWN:
+            return DYNAMIC_UNKNOWN
+        if found.repetition == COUNT and type(key) is not int:
             return MISSING
         if found.repetition in (COUNT, FOR_EACH):
             return found.instances.get(key, MISSING)
@@ -59,6 +61,8 @@ class ModuleScope:
         call = self._data.calls.get(reference.name)
         if call is None:
             return DYNAMIC_UNKNOWN
+        if call.repetition == UNKNOWN:
+            return self._unexpanded(call)
         if call.repetition == SINGLE:
             return self._outputs(call, None)
         if call.repetition == COUNT:
@@ -73,6 +77,8 @@ class ModuleScope:
         """`module.NAME[key].OUTPUT`, or `module.NAME.OUTPUT`."""
         call = self._data.calls.get(reference.name)
         if call is None:
+            return DYNAMIC_UNKNOWN
+        if call.repetition == UNKNOWN:
             return MISSING
         if (call.repetition == SINGLE) is not (key is None):
             return MISSING
@@ -87,6 +93,16 @@ class ModuleScope:
         if child is None:
             return DYNAMIC_UNKNOWN
         return values.object_value({name: child.outputs.get(name, DYNAMIC_UNKNOWN) for name in child.module.outputs})
+
+    @staticmethod
+    def _unexpanded(call: CallData) -> Value:
+        """What a module is while validating: its outputs have names, but neither values nor types."""
+        child = call.instances[None]
+        one = object_of({name: output.type or DYNAMIC for name, output in child.module.outputs.items()})
+        block = child.module.call
+        if block is not None and block.count is not None:
+            return unknown_of(list_of(one))
+        return unknown_of(map_of(one) if block is not None and block.for_each is not None else one)
 
     def path(self, reference: Reference, context: EvalContext) -> Value:
         """`path.cwd`, `path.module` and `path.root`."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
-from iacctl.diag import Diagnostics
-from iacctl.eval import conditions, problems
+from iacctl.eval import conditions, ephemerality, problems
 from iacctl.eval.configured import ConfiguredNode
-from iacctl.eval.data import SINGLE, UNKNOWN, ResourceData
-from iacctl.eval.expansion import expand
+from iacctl.eval.data import UNKNOWN, ResourceData
+from iacctl.eval.expansion import acceptable
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
 from iacctl.graph.walk import Job, Walk
-from iacctl.lang.context import MISSING
 from iacctl.provider.requests import ValidateRequest
 from iacctl.values import DYNAMIC_UNKNOWN, NUMBER, STRING
 
@@ -24,8 +22,7 @@ if TYPE_CHECKING:
     from iacctl.eval.data import ModuleData
     from iacctl.eval.world import World
     from iacctl.graph.walk import Steps
-    from iacctl.lang.compile import Compiled
-    from iacctl.lang.context import EvalContext, OptionalValue
+    from iacctl.lang.context import EvalContext
 
 
 class ValidateNode(ConfiguredNode):
@@ -39,60 +36,43 @@ class ValidateNode(ConfiguredNode):
 
     def _validate(self, world: World, data: ModuleData) -> Steps:
         resource = self.resource
-        own = data.resources[resource.key] = ResourceData(SINGLE if self.repetition == SINGLE else UNKNOWN)
-        own.set(None, values.unknown_of(self.schema.block.object_type))
-        fine = self._check_repetition(world, data)
-        key: OptionalValue = MISSING
-        each_value: OptionalValue = MISSING
+        own = data.resources[resource.key] = ResourceData(UNKNOWN)
+        own.set(None, DYNAMIC_UNKNOWN)
+        if not self.body.sound:
+            return False
+        fine = acceptable(self.count, self.for_each, world.context(data))
         ctx = world.context(data)
         if self.count is not None:
             ctx.count_index = values.unknown_of(NUMBER)
         if self.for_each is not None:
-            ctx.each_key = values.unknown_of(STRING)
-            ctx.each_value = DYNAMIC_UNKNOWN
+            ctx.each_key, ctx.each_value = values.unknown_of(STRING), DYNAMIC_UNKNOWN
         before = len(world.diags)
         config = self.body.evaluate(ctx)
-        if not self.body.sound or world.errors_since(before):
+        evaluated = not world.errors_since(before)
+        fine &= self._conditions_are_sound(world, data, ctx)
+        if not evaluated:
             return False
-        for trigger in resource.replace_triggered_by:
-            del trigger  # what it refers to is checked with all references
-        inner = world.context(data)
-        inner.count_index, inner.each_key, inner.each_value = ctx.count_index, ctx.each_key, ctx.each_value
-        for rule in self.preconditions:
-            fine &= conditions.evaluate(rule, inner, "precondition", "error").status not in ("error", "fail")
-        inner.self_value = own.instances[None]
-        for rule in self.postconditions:
-            fine &= conditions.evaluate(rule, inner, "postcondition", "error").status not in ("error", "fail")
         provider = world.providers.unconfigured(self.provider.provider)
-        plain, _ = values.unmark_deep(config)
+        plain, marks = values.unmark_deep_with_paths(config)
+        fine &= ephemerality.acceptable(
+            self.schema.block, marks, resource.mode, world.diags, address=str(self), locate=self.body.locate
+        )
         verb = provider.validate_resource if resource.mode == "managed" else provider.validate_data
         request = ValidateRequest(resource.type, plain)
         response = yield Job(lambda: verb(request), provider.capabilities().inline)
-        fine &= problems.report(
-            response.diagnostics, world.diags, address=str(self), locate=self.body.locate
-        )
-        return fine
+        return problems.report(response.diagnostics, world.diags, address=str(self), locate=self.body.locate) and fine
 
-    def _check_repetition(self, world: World, data: ModuleData) -> bool:
-        """Evaluate count and for_each, which need not be known yet."""
+    def _conditions_are_sound(self, world: World, data: ModuleData, instance: EvalContext) -> bool:
+        """Evaluate the conditions, as far as that goes without an object."""
         ctx = world.context(data)
-        for compiled, as_count in ((self.count, True), (self.for_each, False)):
-            if compiled is not None and not _acceptable(compiled, as_count, ctx, world):
-                return False
-        return True
-
-
-def _acceptable(compiled: Compiled, as_count: bool, ctx: EvalContext, world: World) -> bool:
-    trial = Diagnostics()
-    ctx.diags = trial
-    value = compiled(ctx)
-    if trial.has_errors:
-        world.diags.extend(trial)
-        return False
-    if not values.is_wholly_known(value):
-        return True
-    ctx.diags = world.diags
-    return expand(compiled if as_count else None, None if as_count else compiled, ctx) is not None
+        ctx.count_index, ctx.each_key, ctx.each_value = instance.count_index, instance.each_key, instance.each_value
+        fine = True
+        for rule in self.preconditions:
+            fine &= conditions.evaluate(rule, ctx, "precondition", "error").status not in ("error", "fail")
+        ctx.self_value = DYNAMIC_UNKNOWN
+        for rule in self.postconditions:
+            fine &= conditions.evaluate(rule, ctx, "postcondition", "error").status not in ("error", "fail")
+        return fine
 
 
 def validate(world: World, only: Collection[str] | None = None) -> None:
@@ -111,8 +91,6 @@ def validate(world: World, only: Collection[str] | None = None) -> None:
 
     built = ConfigGraph(world, make)
     built.build()
-    if not built.sound:
-        return
     built.check_cycles()
     if only is not None:
         built.graph.keep(built.graph.reachable([node for node in built.graph if str(node) in only]))

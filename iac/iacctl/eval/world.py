@@ -9,6 +9,7 @@ from iacctl.eval.check_states import CheckState
 from iacctl.eval.data import Modules
 from iacctl.eval.scope import ModuleScope
 from iacctl.lang.context import MISSING, EvalContext, Settings
+from iacctl.values import DYNAMIC_UNKNOWN, NUMBER, STRING, unknown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -133,6 +134,14 @@ class World:
         """What the arguments of the call of a module instance are evaluated in: the calling instance."""
         assert data.parent is not None
         key = data.repetition_key
+        call = data.module.call
+        if self.operation == "validate" and call is not None:
+            ctx = self.context(data.parent)
+            if call.count is not None:
+                ctx.count_index = unknown_of(NUMBER)
+            if call.for_each is not None:
+                ctx.each_key, ctx.each_value = unknown_of(STRING), DYNAMIC_UNKNOWN
+            return ctx
         return self.context(
             data.parent,
             key=MISSING if key is None else key,

@@ -112,7 +112,7 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         relevance.relevant_attributes(world, planning),
         inputs.timestamp,
         errored=errored,
-        complete=not errored and not options.targets and not options.replace,
+        complete=not errored and not options.targets,
         workspace=inputs.workspace,
     )
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from iacctl import values
 from iacctl.addrs import module_instance_text
 from iacctl.diag import Diagnostics, events
-from iacctl.eval import conditions, objects, sensitivity
+from iacctl.eval import conditions, ephemerality, objects, sensitivity
 from iacctl.eval.check_states import Outcome
 from iacctl.provider import conformance, proposed
 from iacctl.provider.requests import ReadDataRequest, ValidateRequest
-from iacctl.values import EPHEMERAL
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -74,16 +73,10 @@ def read(
     world = asking.world
     block = asking.schema.block
     plain, marks = values.unmark_deep_with_paths(config)
-    for path, found in marks:
-        if EPHEMERAL in found and not sensitivity.is_write_only(block, path):
-            name = path[0] if path else ""
-            asking.diags.error(
-                "Invalid use of ephemeral value",
-                f'Ephemeral values are not valid for "{name}", because data resource instances must be persisted to state.',
-                asking.locate(path) if asking.locate else None,
-                address=asking.address,
-            )
-            return None
+    if marks and not ephemerality.acceptable(
+        block, marks, "data", asking.diags, address=asking.address, locate=asking.locate
+    ):
+        return None
     response = yield from asking.ask(asking.provider.validate_data, ValidateRequest(asking.type_name, plain))
     if response is None:
         return None

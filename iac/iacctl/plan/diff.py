@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
-from iacctl.eval import sensitivity
+from iacctl.eval import ephemerality, sensitivity
 from iacctl.plan import changes, ignoring
 from iacctl.provider import conformance, proposed
 from iacctl.provider.requests import PlanRequest, ValidateRequest
-from iacctl.values import EPHEMERAL, SENSITIVE
+from iacctl.values import SENSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -62,30 +62,13 @@ def validate_config(
     marks: PathMarks = []
     if values.has_marks(config):
         config, marks = values.unmark_deep_with_paths(config)
-        if not _no_ephemeral(asking, marks):
+        if not ephemerality.acceptable(
+            asking.schema.block, marks, "managed", asking.diags, address=asking.address, locate=asking.locate
+        ):
             return None
     request = ValidateRequest(asking.type_name, config)
     response = yield from asking.ask(asking.provider.validate_resource, request)
     return None if response is None else (config, marks)
-
-
-def _no_ephemeral(asking: Asking, marks: PathMarks) -> bool:
-    fine = True
-    block = asking.schema.block
-    for path, found in marks:
-        if EPHEMERAL not in found or sensitivity.is_write_only(block, path):
-            continue
-        fine = False
-        step = path[0] if path else ""
-        name = step if type(step) is str else ""
-        asking.world.diags.error(
-            "Invalid use of ephemeral value",
-            f"Ephemeral values are not valid for \"{name}\", because it is not a write-only attribute and must be persisted "
-            "to state.",
-            asking.locate(path) if asking.locate else None,
-            address=asking.address,
-        )
-    return fine
 
 
 def difference(

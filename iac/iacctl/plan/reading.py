@@ -30,7 +30,6 @@ def decode(asking: Asking, stored: ObjectState) -> Generator[Job | Waiting, Any,
             "Resource instance managed by newer provider version",
             f"The current state of {asking.address} was created by a newer provider version than is currently selected. "
             f"Upgrade the {asking.config.provider.type} provider to work with this state.",
-            address=asking.address,
         )
         return None
     request = objects.upgrade_request(asking.type_name, stored)

@@ -168,7 +168,7 @@ def _each(reference: Reference, names: Names) -> tuple[Run, tuple[Step, ...]]:
     def run(context: EvalContext) -> Value:
         value = context.each_key if by_key else context.each_value
         if value is MISSING:
-            context.diags.error(*(NO_EACH if by_key or context.each_key is MISSING else NO_EACH_VALUE), reference.range)
+            context.diags.error(*(NO_EACH if by_key else NO_EACH_VALUE), reference.range)
             return DYNAMIC_UNKNOWN
         return cast("Value", value)
 
