@@ -51,10 +51,10 @@ def _place(item: Diagnostic) -> tuple[bool, bool, str, int, int]:
 
 
 class Shown(NamedTuple):
-    """A diagnostic as it is shown: one for `count` warnings of the same summary."""
+    """A diagnostic as it is shown, and how many warnings of the same summary it stands for as well."""
 
     item: Diagnostic
-    count: int = 1
+    others: int = 0
 
 
 _NEVER_CONSOLIDATED: Final = frozenset(("Check block assertion failed",))
@@ -70,7 +70,7 @@ def consolidated(found: Iterable[Diagnostic]) -> list[Shown]:
             result.append(Shown(item))
         elif item.summary in places:
             place = places[item.summary]
-            result[place] = result[place]._replace(count=result[place].count + 1)
+            result[place] = result[place]._replace(others=result[place].others + 1)
         else:
             places[item.summary] = len(result)
             result.append(Shown(item))
@@ -79,7 +79,7 @@ def consolidated(found: Iterable[Diagnostic]) -> list[Shown]:
 
 def _counted(shown: Shown) -> Diagnostic:
     """The diagnostic with a note on how many others it stands for."""
-    item, more = shown.item, shown.count - 1
+    item, more = shown
     if not more:
         return item
     note = f"(and {more} more similar warnings elsewhere)" if more > 1 else "(and one more similar warning elsewhere)"
@@ -90,10 +90,10 @@ def compact(found: Iterable[Shown], *, color: bool) -> str:
     """Warnings by summary and place alone, as for `-compact-warnings`."""
     look = style(color)
     lines = [f"\n{look.bold}{look.yellow}Warnings:{look.reset}\n\n{look.reset}"]
-    for item, count in found:
+    for item, others in found:
         lines.append(f"- {item.summary}\n")
         if item.subject is not None:
-            more = f" (and {count - 1} more)" if count > 1 else ""
+            more = f" (and {others} more)" if others else ""
             lines.append(f"  on {item.subject.file.name} line {item.subject.start_pos.line}{more}\n")
     lines.append("\nTo see the full warning notes, run Terraform without -compact-warnings.\n")
     return "".join(lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from iacctl.views.human import diagnostics, plan
 from iacctl.views.human.progress import Progress
 from iacctl.views.human.style import horizontal_rule, style, wrap
 
@@ -26,10 +25,15 @@ class _OperationHuman:
         self._terminal = terminal
         self._compact = compact_warnings
         self._progress = Progress(terminal)
+        self._imports = 0
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """See `protocols.View`."""
-        diagnostics.show(found, self._terminal, compact_warnings=self._compact)
+        items = list(found)
+        if items:
+            from iacctl.views.human import diagnostics
+
+            diagnostics.show(items, self._terminal, compact_warnings=self._compact)
 
     def event(self, event: Event) -> None:
         """See `protocols.OperationView`."""
@@ -40,19 +44,21 @@ class _OperationHuman:
         word = "Acquiring" if step == "waiting" else "Releasing"
         self._terminal.print(f"{word} state lock. This may take a few moments...\n")
 
-    def plan(self, found: Plan) -> None:
+    def plan(self, plan: Plan) -> None:
         """See `protocols.OperationView`."""
+        from iacctl.views.human import plan as plans
+
         terminal = self._terminal
+        self._imports = sum(change.importing is not None for change in plan.changes)
         terminal.print(
-            plan.text(found, color=terminal.color, columns=terminal.out_columns, automation=terminal.automation)
+            plans.text(plan, color=terminal.color, columns=terminal.out_columns, automation=terminal.automation)
         )
 
     def interrupted(self, times: int) -> None:
         """See `protocols.OperationView`."""
         if times == 1:
-            self._terminal.print(
-                "\nInterrupt received.\nPlease wait for Terraform to exit or data loss may occur.\nGracefully shutting down...\n\n"
-            )
+            text = "Please wait for Terraform to exit or data loss may occur.\nGracefully shutting down...\n"
+            self._terminal.print(f"\nInterrupt received.\n{text}\n")
         else:
             self._terminal.print(
                 "\nTwo interrupts received. Exiting immediately. What was begun is in the journal beside the state.\n"
@@ -67,22 +73,32 @@ class PlanHuman(_OperationHuman):
     """The view of `plan`."""
 
     def next_step(self, plan: Plan, *, saved_to: str | None = None, generated_config: str | None = None) -> None:
-        """See `protocols.PlanView`."""
+        """See `protocols.PlanView`. Nothing is said of a plan that cannot be applied."""
         terminal = self._terminal
         if not plan.applyable or terminal.automation:
             return
         columns = terminal.out_columns
+        parts = [horizontal_rule(terminal.color, columns)]
+        if generated_config is not None:
+            parts.append(
+                wrap(
+                    f"\nTerraform has generated configuration and written it to {generated_config}. Please review the "
+                    "configuration and edit it as necessary before adding it to version control.\n",
+                    columns,
+                )
+            )
         if saved_to is None:
-            text = (
-                "\nNote: You didn't use the -out option to save this plan, so Terraform can't guarantee to take exactly these "
-                'actions if you run "terraform apply" now.\n'
+            parts.append(
+                wrap(
+                    "\nNote: You didn't use the -out option to save this plan, so Terraform can't guarantee to take exactly "
+                    'these actions if you run "terraform apply" now.\n',
+                    columns,
+                )
             )
         else:
-            text = (
-                f"\nSaved the plan to: {saved_to}\n\nTo perform exactly these actions, run the following command to apply:\n"
-                f'    terraform apply "{saved_to}"\n'
-            )
-        terminal.print(horizontal_rule(terminal.color, columns) + wrap(text, columns))
+            how = wrap("To perform exactly these actions, run the following command to apply:", columns)
+            parts.append(f'\nSaved the plan to: {saved_to}\n\n{how}\n    terraform apply "{saved_to}"\n')
+        terminal.print("".join(parts))
 
 
 class ApplyHuman(_OperationHuman):
@@ -98,19 +114,25 @@ class ApplyHuman(_OperationHuman):
         """See `protocols.ApplyView`."""
         if errored:
             return
-        look = style(self._terminal.color)
-        counts = self._progress.counts
-        end = look.reset
+        terminal = self._terminal
+        look = style(terminal.color)
+        highlight = f"{look.reset}{look.bold}{look.green}\n"
+        done = self._progress
         if operation == "destroy":
-            line = f"Destroy complete! Resources: {counts['delete']} destroyed."
-        else:
-            line = (
-                f"Apply complete! Resources: {counts['create']} added, {counts['update']} changed, "
-                f"{counts['delete']} destroyed."
-            )
-        self._terminal.print(f"{end}{look.bold}{look.green}\n{line}\n{end}")
+            terminal.print(f"{highlight}Destroy complete! Resources: {done.destroyed} destroyed.{look.reset}\n")
+        elif operation == "apply":
+            imported = f"{self._imports} imported, " if self._imports else ""
+            counts = f"{imported}{done.added} added, {done.changed} changed, {done.destroyed} destroyed."
+            terminal.print(f"{highlight}Apply complete! Resources: {counts}{look.reset}\n")
+        if state_out and done.added + done.changed > 0:
+            terminal.print(f"{wrap(_STATE_SAVED, terminal.out_columns)}\n\nState path: {state_out}\n")
         if outputs and operation != "destroy":
-            from iacctl.views.human.outputs import OutputHuman
+            from iacctl.views.human.outputs import listing
 
-            self._terminal.print(f"{end}{look.bold}{look.green}\nOutputs:\n\n{end}")
-            OutputHuman(self._terminal).all(outputs)
+            terminal.print(f"{highlight}Outputs:\n\n{look.reset}{listing(outputs)}")
+
+
+_STATE_SAVED = (
+    "\nThe state of your infrastructure has been saved to the path below. This state is required to modify and destroy your "
+    "infrastructure, so keep it safe. To inspect the complete state use the `terraform show` command."
+)

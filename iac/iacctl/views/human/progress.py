@@ -1,20 +1,17 @@
-"""What goes on while objects are read and changed, a line an event."""
+"""What goes on while objects are read and changed: a line an event, and what still runs below them."""
 
 from __future__ import annotations
 
-import threading
-from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from iacctl.diag import events
+from iacctl.diag.events import ObjectFinished, ObjectProgress, ObjectStarted, RefreshStarted, StopRequested
+from iacctl.views.heartbeat import Heartbeat
 from iacctl.views.human.style import style
 
 if TYPE_CHECKING:
     from iacctl.diag.events import Event
+    from iacctl.views.human.live import LiveStatus
     from iacctl.views.terminal import Terminal
-
-_PERIOD: Final = 10.0
-"""Seconds after which a change that takes long is mentioned again."""
 
 _VERBS: Final = {
     "create": ("Creating...", "Still creating...", "Creation complete after"),
@@ -28,80 +25,110 @@ class Progress:
     """Prints events as Terraform does.
 
     Attributes:
-        counts: how many objects were created, updated and deleted.
+        added: how many objects were created.
+        changed: how many were updated.
+        destroyed: how many were deleted.
     """
 
     def __init__(self, terminal: Terminal) -> None:
-        self.counts = {"create": 0, "update": 0, "delete": 0}
+        self.added = 0
+        self.changed = 0
+        self.destroyed = 0
         self._terminal = terminal
-        self._running: dict[tuple[str, str | None], tuple[float, events.ObjectStarted]] = {}
-        self._lock = threading.Lock()
-        self._ticker: threading.Thread | None = None
-        self._closed = threading.Event()
+        self._style = style(terminal.color)
+        self._heartbeat = Heartbeat(self.event)
+        self._live: LiveStatus | None = None
 
     def event(self, event: Event) -> None:
         """Show an event; any thread may call it."""
-        if isinstance(event, events.RefreshStarted):
-            self._line(event.address, event.deposed, f"Refreshing state...{_id(event.id_key, event.id)}")
-        elif isinstance(event, events.ObjectStarted):
-            self._started(event)
-        elif isinstance(event, events.ObjectFinished):
-            self._ended(event.address, event.deposed)
-            if event.action in self.counts:
-                self.counts[event.action] += 1
-            elapsed = round(event.elapsed)
-            found = "" if event.action == "delete" else _id(event.id_key, event.id)
-            self._line(event.address, event.deposed, f"{_VERBS[event.action][2]} {_duration(elapsed)}{found}")
-        elif isinstance(event, events.ObjectFailed):
-            self._ended(event.address, event.deposed)
+        text = self._text(event)
+        if text:
+            self._print(text)
+        self._heartbeat.observe(event)
+
+    def _text(self, event: Event) -> str:
+        kind = type(event)
+        if kind is ObjectStarted:
+            assert isinstance(event, ObjectStarted)
+            if event.action not in _VERBS:
+                return ""
+            self._watch()
+            shown = _id(event.id_key, event.id) if event.action in ("update", "delete") else ""
+            line = self._line(event.address, f"{_VERBS[event.action][0]}{shown}", event.deposed)
+            return f"{line}{self._style.reset}\n"
+        if kind is ObjectFinished:
+            assert isinstance(event, ObjectFinished)
+            if event.action not in _VERBS:
+                return ""
+            self._count(event)
+            shown = "" if event.action == "delete" else _id(event.id_key, event.id)
+            elapsed = duration(round(event.elapsed))
+            return f"{self._line(event.address, f'{_VERBS[event.action][2]} {elapsed}{shown}')}\n"
+        if kind is RefreshStarted:
+            assert isinstance(event, RefreshStarted)
+            shown = _id(event.id_key, event.id)
+            return f"{self._line(event.address, f'Refreshing state...{shown}', event.deposed)}\n"
+        if kind is ObjectProgress:
+            assert isinstance(event, ObjectProgress)
+            if event.action not in _VERBS:
+                return ""
+            found = f"{event.id_key}={event.id}, " if event.id else ""
+            going = f"{_VERBS[event.action][1]} [{found}{clock(int(event.elapsed))} elapsed]"
+            return f"{self._line(event.address, going)}{self._style.reset}\n"
+        if kind is StopRequested:
+            return "Stopping operation...\n"
+        return ""
+
+    def _count(self, event: ObjectFinished) -> None:
+        if event.planning:
+            return
+        if event.action == "create":
+            self.added += 1
+        elif event.action == "update":
+            self.changed += 1
+        elif event.action == "delete":
+            self.destroyed += 1
+
+    def _line(self, address: str, text: str, deposed: str | None = None) -> str:
+        look = self._style
+        where = f"{address} (deposed object {deposed})" if deposed else address
+        return f"{look.reset}{look.bold}{where}: {text}{look.reset}"
+
+    def _watch(self) -> None:
+        """Have what still runs shown below the lines, if somebody watches."""
+        if self._live is None and self._terminal.live:
+            from iacctl.views.human.live import LiveStatus
+
+            self._live = LiveStatus(self._terminal, self._heartbeat.running)
+
+    def _print(self, text: str) -> None:
+        live = self._live
+        if live is None:
+            self._terminal.print(text)
+        else:
+            live.print(text)
 
     def close(self) -> None:
-        """Stop mentioning what still runs."""
-        self._closed.set()
-
-    def _started(self, event: events.ObjectStarted) -> None:
-        found = _id(event.id_key, event.id) if event.action in ("update", "delete") else ""
-        self._line(event.address, event.deposed, f"{_VERBS[event.action][0]}{found}")
-        with self._lock:
-            self._running[event.address, event.deposed] = (monotonic(), event)
-            if self._ticker is None and not self._closed.is_set():
-                self._ticker = threading.Thread(target=self._tick, name="progress", daemon=True)
-                self._ticker.start()
-
-    def _ended(self, address: str, deposed: str | None) -> None:
-        with self._lock:
-            self._running.pop((address, deposed), None)
-
-    def _tick(self) -> None:
-        mentioned: dict[tuple[str, str | None], float] = {}
-        while not self._closed.wait(0.5):
-            now = monotonic()
-            with self._lock:
-                running = list(self._running.items())
-            for key, (since, event) in running:
-                if now - mentioned.get(key, since) >= _PERIOD:
-                    mentioned[key] = now
-                    elapsed = int(now - since)
-                    found = f"{event.id_key}={event.id}, " if event.id else ""
-                    text = f"{_VERBS[event.action][1]} [{found}{_clock(elapsed)} elapsed]"
-                    self._line(event.address, event.deposed, text)
-
-    def _line(self, address: str, deposed: str | None, text: str) -> None:
-        look = style(self._terminal.color)
-        where = f"{address} (deposed object {deposed})" if deposed else address
-        self._terminal.print(f"{look.reset}{look.bold}{where}: {text}{look.reset}\n")
+        """End what is redrawn; a new event begins it again."""
+        self._heartbeat.close()
+        if self._live is not None:
+            self._live.close()
+            self._live = None
 
 
 def _id(key: str, value: str) -> str:
     return f" [{key}={value}]" if value else ""
 
 
-def _clock(seconds: int) -> str:
-    return f"{seconds // 60:02}m{seconds % 60:02}s"
+def clock(seconds: int) -> str:
+    """Seconds as `01m05s`, or `01h00m05s`."""
+    hours, rest = divmod(seconds, 3600)
+    text = f"{rest // 60:02}m{rest % 60:02}s"
+    return f"{hours:02}h{text}" if hours else text
 
 
-def _duration(seconds: int) -> str:
-    """Seconds as Go prints a duration that was rounded to them."""
+def duration(seconds: int) -> str:
+    """Seconds as Go prints a duration of whole seconds: `1h2m3s`, `1m5s`, `0s`."""
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     if hours:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iacctl.views.human import diagnostics
-from iacctl.views.human.style import style
+from iacctl.views.human.style import style, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,13 +21,18 @@ class ValidateHuman:
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """See `protocols.View`."""
+        from iacctl.views.human import diagnostics
+
         diagnostics.show(found, self._terminal)
 
     def results(self, found: Sequence[Diagnostic]) -> None:
         """See `protocols.ValidateView`."""
+        if found:
+            self.diagnostics(found)
+        if any(item.severity == "error" for item in found):
+            return
         look = style(self._terminal.color)
-        if not any(item.severity == "error" for item in found):
-            but = ", but there were some validation warnings as shown below." if found else "."
-            success = f"{look.green}{look.bold}Success!{look.reset}"
-            self._terminal.print(f"{success} The configuration is valid{but}\n{look.reset}\n")
-        diagnostics.show(found, self._terminal)
+        but = ", but there were some validation warnings as shown above." if found else "."
+        text = wrap(f"Success! The configuration is valid{but}", self._terminal.out_columns)
+        success = f"{look.green}{look.bold}Success!{look.reset}"
+        self._terminal.print(f"{text.replace('Success!', success, 1)}\n{look.reset}\n")

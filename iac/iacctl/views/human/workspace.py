@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from iacctl.views.human import diagnostics
 from iacctl.views.human.style import style
 
 if TYPE_CHECKING:
@@ -13,9 +12,7 @@ if TYPE_CHECKING:
     from iacctl.diag import Diagnostic
     from iacctl.views.terminal import Terminal
 
-_OVERRIDDEN = (
-    "\nThe active workspace is being overridden using the TF_WORKSPACE environment\nvariable.\n"
-)
+_OVERRIDDEN: Final = "\n\n\nThe active workspace is being overridden using the TF_WORKSPACE environment\nvariable.\n"
 
 
 class WorkspaceHuman:
@@ -26,12 +23,14 @@ class WorkspaceHuman:
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """See `protocols.View`."""
+        from iacctl.views.human import diagnostics
+
         diagnostics.show(found, self._terminal)
 
     def list(self, names: Sequence[str], current: str, *, overridden: bool = False) -> None:
         """See `protocols.WorkspaceView`."""
         lines = "".join(f"{'*' if name == current else ' '} {name}\n" for name in names)
-        self._terminal.print(f"{lines}\n{_OVERRIDDEN if overridden else ''}")
+        self._terminal.print(f"{lines}{_OVERRIDDEN if overridden else ''}\n")
 
     def current(self, name: str) -> None:
         """See `protocols.WorkspaceView`."""
@@ -41,9 +40,10 @@ class WorkspaceHuman:
         """See `protocols.WorkspaceView`."""
         look = style(self._terminal.color)
         self._say(
-            f'{look.bold}Created and switched to workspace "{name}"!{look.reset}{look.green}\n\nYou\'re now on a new, empty '
-            'workspace. Workspaces isolate their state,\nso if you run "terraform plan" Terraform will not see any existing '
-            "state\nfor this configuration."
+            f'{look.bold}Created and switched to workspace "{name}"!{look.reset}{look.green}\n\n'
+            "You're now on a new, empty workspace. Workspaces isolate their state,\n"
+            'so if you run "terraform plan" Terraform will not see any existing state\n'
+            "for this configuration."
         )
 
     def selected(self, name: str) -> None:
@@ -54,7 +54,13 @@ class WorkspaceHuman:
         """See `protocols.WorkspaceView`."""
         self._say(f'Deleted workspace "{name}"!')
         if forced:
-            self._terminal.print(f'WARNING: "{name}" was non-empty.\n')
+            look = style(self._terminal.color)
+            self._terminal.print(
+                f'{look.reset}{look.yellow}WARNING: "{name}" was non-empty.\n'
+                "The resources managed by the deleted workspace may still exist,\n"
+                "but are no longer manageable by Terraform since the state has\n"
+                f"been deleted.\n{look.reset}\n"
+            )
 
     def _say(self, text: str) -> None:
         look = style(self._terminal.color)
