@@ -40,8 +40,9 @@ def build(world: World, applying: Applying) -> ConfigGraph:
     record_dependencies(built)
     _order(built, applying, destroyers)
     _read_for_checks_last(built)
-    if applying.plan.options.targets and applying.plan.options.mode != "destroy":
-        targeting.restrict(built, applying.plan.options.targets, with_dependents=False, also=destroyers)
+    targets = applying.plan.options.targets
+    if targets and applying.plan.options.mode != "destroy":
+        targeting.restrict(built, targeting.named(built, targets), destroyers)
     built.check_cycles()
     return built
 

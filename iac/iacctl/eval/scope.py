@@ -125,7 +125,11 @@ class ModuleScope:
             return self._world.workspace
         if reference.name == "applying":
             return values.mark(self._world.operation == "apply", (values.EPHEMERAL,))
-        detail = f'The "terraform" object does not have an attribute named "{reference.name}".'
+        detail = (
+            f'The "terraform" object does not have an attribute named "{reference.name}". The only supported attributes are '
+            "terraform.workspace, the name of the currently-selected workspace, and terraform.applying, a boolean which is true "
+            "only during apply."
+        )
         if reference.name == "env":
             detail = (
                 'The terraform.env attribute was deprecated in v0.10 and removed in v0.12. The "state environment" concept '

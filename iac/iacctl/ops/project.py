@@ -131,5 +131,5 @@ def _report_type(resource: Resource, pool: ProviderPool, diags: Diagnostics) -> 
     diags.error(
         summary,
         f'The provider {resource.provider.for_display()} does not support {kind} "{resource.type}".{hint}',
-        resource.range,
+        resource.type_range,
     )

@@ -16,7 +16,7 @@ from iacctl.eval.nodes import Node
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
-from iacctl.plan import changes, checks, destroying, relevance, targeting
+from iacctl.plan import changes, checks, destroying, relevance, requests, targeting
 from iacctl.plan.data_sources import DataNode
 from iacctl.plan.managed import ManagedNode
 from iacctl.plan.model import Options, Plan
@@ -62,10 +62,13 @@ class Inputs(NamedTuple):
     on_walk: Callable[[Walk], None] | None = None
 
 
-def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Plan:
+def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Plan | None:
     """Plan.
 
     Problems are added to `diagnostics`; with an error among them the plan comes back `errored`, with what was found out.
+
+    Returns:
+        The plan, or None when there are errors before anything could be planned.
 
     Raises:
         DiagnosticError: the graph has a cycle.
@@ -86,18 +89,19 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         world.condition_severity = "warning"
     planning = Planning(world, options, inputs.state)
     built = _graph(world, planning)
-    failed = True
-    if not diagnostics.has_errors:
-        walk = Walk(options.parallelism)
-        if inputs.on_walk is not None:
-            inputs.on_walk(walk)
-        inputs.listener(PhaseStarted("planning", len(built.graph)))
-        missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
-        failed = bool(missed) or walk.stopping
-        if not failed and not options.targets and options.mode != "destroy":
-            _forget_data_sources(planning)
-        if not failed and options.mode == "normal":
-            _validate_unvisited(built, inputs, diagnostics)
+    if diagnostics.has_errors:
+        return None
+    walk = Walk(options.parallelism)
+    if inputs.on_walk is not None:
+        inputs.on_walk(walk)
+    inputs.listener(PhaseStarted("planning", len(built.graph)))
+    missed = walk.run(built.graph, lambda node: node.execute(world))
+    failed = bool(missed) or walk.stopping
+    requests.warn_of_missing_keys(planning)
+    if not failed and not options.targets and options.mode != "destroy":
+        _forget_data_sources(planning)
+    if not failed and options.mode == "normal":
+        _validate_unvisited(built, inputs, diagnostics)
     errored = failed or diagnostics.has_errors
     return Plan(
         options,
@@ -164,12 +168,14 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
         return built
     _add_orphans(built, planning)
     built.check_cycles()
-    if planning.options.mode == "destroy":
-        destroying.prepare(built, planning)
-    if planning.options.targets:
-        named = targeting.restrict(built, planning.options.targets, with_dependents=planning.options.mode == "destroy")
-        planning.filtered = frozenset(named)
+    targets = planning.options.targets
+    if targets:
+        planning.filtered = frozenset(targeting.named(built, targets))
         targeting.warn(world.diags)
+    if planning.options.mode == "destroy":
+        destroying.prepare(built, planning, targeting.with_dependents(built, planning) if targets else None)
+    elif targets:
+        targeting.restrict(built, planning.filtered)
     record_dependencies(built)
     for resource in built.resources.values():
         if isinstance(resource, DataNode) and (resource.depends_on or resource.resource.enclosing_check is not None):
@@ -305,7 +311,7 @@ def _outputs(world: World, planning: Planning) -> dict[str, changes.OutputChange
                 action = changes.UPDATE
             result[name] = changes.OutputChange(name, action, before, after, sensitive, before_sensitive)
         elif stored is not None:
-            if name in root.module.outputs and not destroying_all:
+            if planning.options.targets or (name in root.module.outputs and not destroying_all):
                 continue  # it was not evaluated: not targeted, or at fault
             result[name] = changes.OutputChange(name, changes.DELETE, before, None, before_sensitive, before_sensitive)
     return result

@@ -13,15 +13,21 @@ from iacctl.plan.planning import module_of
 if TYPE_CHECKING:
     from iacctl.eval.data import ModuleData
     from iacctl.eval.graphs import ConfigGraph
+    from iacctl.eval.nodes import Node
     from iacctl.eval.world import World
     from iacctl.plan.planning import Planning
 
 
-def prepare(built: ConfigGraph, planning: Planning) -> None:
+def prepare(built: ConfigGraph, planning: Planning, only: set[Node] | None) -> None:
     """Cut the graph down to what destroying needs, and make module instances from the state.
 
     Values are evaluated only where a provider's configuration needs them: destroying must not fail since some other
     expression has nothing to refer to any more.
+
+    Args:
+        built: the graph.
+        planning: the walk to come.
+        only: the resources to destroy; None for all.
     """
     world = built.world
     for output in world.config.root.outputs.values():
@@ -31,7 +37,7 @@ def prepare(built: ConfigGraph, planning: Planning) -> None:
     for stored in planning.previous.resources.values():
         ensure_module(world, module_of(stored.module))
     graph = built.graph
-    ends = [node for node in graph if isinstance(node, ManagedNode | OrphanNode)]
+    ends = [node for node in graph if isinstance(node, ManagedNode | OrphanNode) and (only is None or node in only)]
     for node in ends:
         for needed in list(graph.dependencies(node)):
             if not isinstance(needed, ProviderNode):

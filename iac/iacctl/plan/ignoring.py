@@ -59,62 +59,62 @@ def _members(value: Value) -> dict[str, Value] | None:
 
 
 def _put(config: Value, path: Path, prior: Value) -> Value:
-    """`config` with the value at `path` taken from `prior`."""
-    if not path or not values.is_known(config) or values.is_null(config):
-        return prior if not path else config
+    """`config` with the value at `path` taken from `prior`.
+
+    As in Terraform, a path says with each step what it goes into: attributes are not looked up in maps, nor keys in
+    objects. Only a key at the end of a path, where there is no map, stands for the whole of what it would be in.
+    """
+    if not path:
+        return prior
+    if not values.is_known(config) or values.is_null(config) or values.is_null(prior):
+        return config
     step, rest = path[0], path[1:]
     if not isinstance(step, Index):
-        members = _members(config)
-        before = _members(prior)
-        if members is None:
-            # A map's element may be written like an attribute.
-            return _put(config, (Index(step), *rest), prior)
-        if step not in members or before is None or step not in before:
+        members, before = _members(config), _members(prior)
+        if members is None or before is None or step not in members or step not in before:
             return config
         return values.object_value({**members, step: _put(members[step], rest, before[step])})
     key = step.key
-    if type(config) is values.MapValue and type(key) is str:
-        return _put_entry(config, key, rest, prior)
-    members = _members(config)
-    if members is not None and type(key) is str:
-        before = _members(prior)
-        if before is None or key not in before:
-            return values.object_value({name: item for name, item in members.items() if name != key or rest})
-        return values.object_value({**members, key: _put(members[key], rest, before[key]) if key in members else before[key]})
-    if type(config) is values.ListValue and type(prior) is values.ListValue and type(key) is int:
-        if 0 <= key < len(config.items) and key < len(prior.items):
-            items = list(config.items)
-            items[key] = _put(items[key], rest, prior.items[key])
-            return values.list_value(config.element_type, items)
-        return config
-    items_before = _tuple_items(prior)
-    items_now = _tuple_items(config)
-    if (
-        items_now is not None
-        and items_before is not None
-        and type(key) is int
-        and 0 <= key < min(len(items_now), len(items_before))
-    ):
-        changed = list(items_now)
-        changed[key] = _put(changed[key], rest, items_before[key])
-        return values.tuple_value(changed)
-    return config
+    if type(key) is str:
+        if type(config) is values.MapValue and type(prior) is values.MapValue:
+            return _put_entry(config, key, rest, prior)
+        return config if rest else prior
+    return _put_item(config, key, rest, prior)
 
 
-def _tuple_items(value: Value) -> tuple[Value, ...] | None:
-    if type(value) is tuple:
-        return value
-    if type(value) is values.TupleValue:
-        return value.items
-    return None
-
-
-def _put_entry(config: values.MapValue, key: str, rest: Path, prior: Value) -> Value:
+def _put_entry(config: values.MapValue, key: str, rest: Path, prior: values.MapValue) -> Value:
     """One element of a map, which either side may lack."""
-    before = prior.entries if type(prior) is values.MapValue else {}
+    if config.element_type is not prior.element_type:
+        return config
     entries = dict(config.entries)
-    if key in before:
-        entries[key] = _put(entries[key], rest, before[key]) if key in entries else before[key]
-    elif not rest:
+    if rest:
+        if key not in entries or key not in prior.entries:
+            return config
+        entries[key] = _put(entries[key], rest, prior.entries[key])
+    elif key in prior.entries:
+        entries[key] = prior.entries[key]
+    else:
         entries.pop(key, None)
     return values.map_value(config.element_type, entries)
+
+
+def _put_item(config: Value, key: object, rest: Path, prior: Value) -> Value:
+    """One element of a list or tuple that both sides have."""
+    items, before = _items(config), _items(prior)
+    if items is None or before is None or type(key) is not int or not 0 <= key < min(len(items), len(before)):
+        return config
+    changed = list(items)
+    changed[key] = _put(changed[key], rest, before[key])
+    if type(config) is values.ListValue:
+        if type(prior) is not values.ListValue or config.element_type is not prior.element_type:
+            return config
+        return values.list_value(config.element_type, changed)
+    return values.tuple_value(changed)
+
+
+def _items(value: Value) -> tuple[Value, ...] | None:
+    if type(value) is tuple:
+        return value
+    if type(value) is values.TupleValue or type(value) is values.ListValue:
+        return value.items
+    return None

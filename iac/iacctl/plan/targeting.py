@@ -8,43 +8,63 @@ from iacctl.addrs import AbsResource, ResourceInstance, module_path
 from iacctl.eval.graphs import ResourceNode
 from iacctl.eval.nodes import OutputNode
 from iacctl.plan.orphans import OrphanNode
+from iacctl.plan.planning import resource_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from iacctl.diag import Diagnostics
     from iacctl.eval.graphs import ConfigGraph
     from iacctl.eval.nodes import Node
     from iacctl.plan.model import Target
+    from iacctl.plan.planning import Planning
 
 
-def restrict(
-    built: ConfigGraph, targets: Sequence[Target], *, with_dependents: bool, also: Sequence[Node] = ()
-) -> set[Node]:
-    """Drop every node that no target needs.
+def named(built: ConfigGraph, targets: Sequence[Target]) -> set[Node]:
+    """The nodes of resources that targets name."""
+    return {node for node in built.graph if any(_matches(node, target) for target in targets)}
+
+
+def with_dependents(built: ConfigGraph, planning: Planning) -> set[Node]:
+    """The nodes that targets name, and all resources that depend on them: by the configuration, or by the state."""
+    dependents = built.graph.dependents()
+    by_text: dict[str, list[Node]] = {}
+    for node in built.graph:
+        if isinstance(node, ResourceNode):
+            by_text.setdefault(str(node), []).append(node)
+        elif isinstance(node, OrphanNode):
+            by_text.setdefault(str(node.address.config()), []).append(node)
+    users: dict[str, set[str]] = {}
+    for item in planning.previous.objects():
+        if item.resource.mode == "managed":
+            for dependency in item.object.dependencies:
+                users.setdefault(dependency, set()).add(str(resource_of(item.resource.key).config()))
+    found: set[Node] = set(planning.filtered)
+    pending = list(found)
+    while pending:
+        node = pending.pop()
+        following = list(dependents[node])
+        if isinstance(node, ResourceNode | OrphanNode):
+            text = str(node) if isinstance(node, ResourceNode) else str(node.address.config())
+            for user in users.get(text, ()):
+                following += by_text.get(user, ())
+        for dependent in following:
+            if dependent not in found:
+                found.add(dependent)
+                pending.append(dependent)
+    return found
+
+
+def restrict(built: ConfigGraph, wanted: Iterable[Node], also: Iterable[Node] = ()) -> None:
+    """Drop every node that is not needed.
 
     Args:
         built: the graph.
-        targets: what to keep, with all it depends on.
-        with_dependents: keep also what depends on a target, as a plan that destroys has to.
+        wanted: nodes to keep, with all they depend on.
         also: further nodes to keep.
-
-    Returns:
-        The nodes that the targets name.
     """
     graph = built.graph
-    named: set[Node] = {node for node in graph if any(_matches(node, target) for target in targets)}
-    wanted = set(named)
-    if with_dependents:
-        dependents = graph.dependents()
-        pending = list(wanted)
-        while pending:
-            for node in dependents[pending.pop()]:
-                if isinstance(node, ResourceNode | OrphanNode) and node not in wanted:
-                    wanted.add(node)
-                    pending.append(node)
-    wanted.update(also)
-    kept = graph.reachable(wanted)
+    kept = graph.reachable([*wanted, *also])
     # Output values come along when everything they are made of does.
     for node in graph:
         if isinstance(node, OutputNode) and node not in kept and not node.path:
@@ -56,7 +76,6 @@ def restrict(
                 kept.add(node)
                 kept |= needed
     graph.keep(kept)
-    return named
 
 
 def warn(diagnostics: Diagnostics) -> None:
