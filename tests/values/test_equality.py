@@ -29,14 +29,14 @@ from iacctl.values import (
     object_value,
     raw_equals,
     refine,
+    set_hash,
     set_value,
     tuple_value,
-    type_of,
     unknown_of,
 )
 
 from . import terraform
-from .strategies import any_values, known_values, types, values_of
+from .strategies import any_values, types, values_of
 
 UNKNOWN_STRING = unknown_of(STRING)
 TIMESTAMP = refine(UNKNOWN_STRING, not_null=True)
@@ -149,9 +149,18 @@ def test_sets_iterate_as_in_terraform() -> None:
         assert raw_equals(got, expected), text
 
 
-@given(known_values)
-def test_go_quoting_is_reversible_for_keys(value: Value) -> None:
-    assert values.json.dumps(value, type_of(value)) == values.json.dumps(value, type_of(value))
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("a", '"a"'),
+        ('a"\\', '"a\\"\\\\"'),
+        ("\a\v\x00", '"\\a\\v\\x00"'),
+        ("\u200b\U000e0001", '"\\u200b\\U000e0001"'),
+        ("é ", '"é "'),
+    ],
+)
+def test_go_quoting(text: str, quoted: str) -> None:
+    assert set_hash.go_quoted(text) == quoted
 
 
 def test_elements_of_sets() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl.values.core import type_of, unknown_of
-from iacctl.values.nesting import DEEP, run_deep
+from iacctl.values.nesting import run_deep
 from iacctl.values.set_hash import go_quoted
 from iacctl.values.types import DYNAMIC, NUMBER, STRING, CollectionType, ObjectType, TupleType
 
@@ -24,10 +24,11 @@ def nonconformities(got: Type, want: Type) -> list[tuple[Path, str]]:
     if got is want or want is DYNAMIC:
         return []
     problems: list[tuple[Path, str]] = []
-    if max(got.depth, want.depth) > DEEP:
-        run_deep(_compare, got, want, (), problems)
-    else:
+    try:
         _compare(got, want, (), problems)
+    except RecursionError:
+        problems.clear()
+        run_deep(_compare, got, want, (), problems)
     return problems
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iacctl.values.coercion import ConversionError, UnsuitableError, coercer
 from iacctl.values.core import DYNAMIC_UNKNOWN, type_of
 from iacctl.values.mismatch import mismatch
-from iacctl.values.nesting import DEEP, run_deep
+from iacctl.values.nesting import depth_safe
 from iacctl.values.types import BOOL, DYNAMIC, NUMBER, STRING
 from iacctl.values.unification import common_type, converts
 
@@ -39,11 +39,7 @@ def convert(value: Value, type_: Type) -> Value:
     if type_ is DYNAMIC or _NATIVE_TYPES.get(type(value)) is type_:
         return value
     try:
-        if type_.depth > DEEP:
-            return run_deep(_coerce, value, type_)
         return _coerce(value, type_)
-    except RecursionError:
-        return run_deep(convert, value, type_)
     except ConversionError as problem:
         failure = problem
     source = type_of(value)
@@ -55,8 +51,11 @@ def convert(value: Value, type_: Type) -> Value:
     raise failure
 
 
-def _coerce(value: Value, type_: Type) -> Value:
+def _coerce_at_once(value: Value, type_: Type) -> Value:
     return coercer(type_)(value)
+
+
+_coerce = depth_safe(_coerce_at_once)
 
 
 def converter(source: Type, target: Type, *, unsafe: bool = True) -> Callable[[Value], Value] | None:

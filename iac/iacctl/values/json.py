@@ -19,7 +19,7 @@ from iacctl.values.core import (
     type_of,
 )
 from iacctl.values.json_encoding import JsonError, below, dumps, encode, escaped
-from iacctl.values.nesting import DEEP, run_deep
+from iacctl.values.nesting import limit_is_raised, run_deep
 from iacctl.values.numbers import BigFloat
 from iacctl.values.set_hash import go_quoted
 from iacctl.values.types import (
@@ -59,16 +59,27 @@ def loads(text: str) -> Any:
         ValueError: if it is not JSON.
     """
     try:
-        return _decoder.decode(text)
+        if not limit_is_raised() or text.count("[") + text.count("{") < _FEW:
+            return _decoder.decode(text)
     except RecursionError:
-        from json.scanner import py_make_scanner  # type: ignore[attr-defined]
+        pass
+    return _decode_patiently(text)
 
-        # The scanner in C would need a deep C stack; the one in Python does not.
-        patient = json.JSONDecoder(parse_float=numbers.parse, parse_int=numbers.parse, parse_constant=_no_constant)
-        patient.parse_object = json.decoder.JSONObject  # type: ignore[attr-defined]
-        patient.parse_array = json.decoder.JSONArray  # type: ignore[attr-defined]
-        patient.scan_once = py_make_scanner(patient)  # type: ignore[attr-defined]
-        return run_deep(patient.decode, text)
+
+_FEW: Final = 500
+
+
+def _decode_patiently(text: str) -> Any:
+    """Parses JSON text that may be nested deeply: the standard library's scanner in C would need a deep C stack, the
+    one in Python does not.
+    """
+    from json.scanner import py_make_scanner  # type: ignore[attr-defined]
+
+    patient = json.JSONDecoder(parse_float=numbers.parse, parse_int=numbers.parse, parse_constant=_no_constant)
+    patient.parse_object = json.decoder.JSONObject  # type: ignore[attr-defined]
+    patient.parse_array = json.decoder.JSONArray  # type: ignore[attr-defined]
+    patient.scan_once = py_make_scanner(patient)  # type: ignore[attr-defined]
+    return run_deep(patient.decode, text)
 
 
 def decode(data: Any, type_: Type) -> Value:
@@ -85,7 +96,7 @@ def decode(data: Any, type_: Type) -> Value:
         JsonError: if it does not fit.
     """
     try:
-        return run_deep(_decode, data, type_) if type_.depth > DEEP else decoder(type_)(data)
+        return decoder(type_)(data)
     except RecursionError:
         return run_deep(_decode, data, type_)
 

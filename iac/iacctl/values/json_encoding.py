@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from iacctl.values import numbers
 from iacctl.values.core import ListValue, MapValue, Marked, Null, ObjectValue, SetValue, TupleValue, Unknown, type_of
-from iacctl.values.nesting import run_deep
+from iacctl.values.nesting import DEEP, limit_is_raised, run_deep
 from iacctl.values.numbers import BigFloat
 from iacctl.values.types import DYNAMIC, CollectionType, ObjectType, TupleType, type_to_json
 
@@ -46,12 +46,24 @@ def dumps(value: Value, type_: Type) -> str:
     """
     data = encode(value, type_)
     try:
-        text = _encoder.encode(data)
+        # The encoder in C would recurse on the C stack.
+        deep = limit_is_raised() and type_of(value).depth > DEEP
+        return escaped(_patient_text(data) if deep else _encoder.encode(data))
     except (TypeError, ValueError, RecursionError):
-        parts: list[str] = []
+        return escaped(_patient_text(data))
+
+
+def _patient_text(data: Any) -> str:
+    """JSON text of data that the standard library's encoder cannot write: exact numbers, very long integers, deep
+    nesting.
+    """
+    parts: list[str] = []
+    try:
+        _write(data, parts)
+    except RecursionError:
+        parts.clear()
         run_deep(_write, data, parts)
-        text = "".join(parts)
-    return escaped(text)
+    return "".join(parts)
 
 
 def _write(data: Any, parts: list[str]) -> None:

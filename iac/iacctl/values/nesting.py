@@ -2,29 +2,29 @@
 
 Configurations may nest brackets 10,000 levels deep, ten times Python's recursion limit. The functions of this package
 recurse (that is fastest on the shallow values of everyday life) and use only calls from Python to Python, which take no
-C stack since Python 3.11. So when one hits the limit, it is simply run again under a higher one.
+C stack since Python 3.11. So when one hits the limit, the limit is raised and the function run again.
+
+The limit then stays: lowering it again is fatal for a thread that happens to be deeper just then. Code that recurses in
+    C (the `json` module's) must therefore not be given deep data in the trust that Python would stop it: see
+    `limit_is_raised`.
 """
 
 from __future__ import annotations
 
 import sys
-from threading import Lock
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DEEP_LIMIT: Final = 150_000
-"""Python frames allowed while a deep value is worked on: enough for about 30,000 levels of nesting."""
+"""Python frames allowed once a deep value has been met: enough for about 30,000 levels of nesting."""
 
-DEEP: Final = 100
-"""Nesting levels from which on a type's functions are run with `run_deep` at once."""
+DEEP: Final = 500
+"""Nesting levels that are too many for code that recurses in C."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-
-_lock: Final = Lock()
-_ordinary_limits: Final[list[int]] = []
 
 
 def run_deep(function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -36,16 +36,14 @@ def run_deep(function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) ->
     Raises:
         RecursionError: when even that is not enough.
     """
-    with _lock:
-        _ordinary_limits.append(sys.getrecursionlimit())
-        sys.setrecursionlimit(max(DEEP_LIMIT, _ordinary_limits[0]))
-    try:
-        return function(*args, **kwargs)
-    finally:
-        with _lock:
-            ordinary = _ordinary_limits.pop()
-            if not _ordinary_limits:
-                sys.setrecursionlimit(ordinary)
+    if sys.getrecursionlimit() < DEEP_LIMIT:
+        sys.setrecursionlimit(DEEP_LIMIT)
+    return function(*args, **kwargs)
+
+
+def limit_is_raised() -> bool:
+    """Whether deep values have been met, so that recursion in C is no longer stopped early by Python."""
+    return sys.getrecursionlimit() >= DEEP_LIMIT
 
 
 def depth_safe(function: Callable[_P, _R]) -> Callable[_P, _R]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast, final
 
-from iacctl.values.nesting import DEEP, run_deep
+from iacctl.values.nesting import depth_safe, run_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -285,7 +285,7 @@ def type_to_json(type_: Type) -> Any:
     """
     found = type_.caches.get("json")
     if found is None:
-        found = type_.caches["json"] = run_deep(_to_json, type_) if type_.depth > DEEP else _to_json(type_)
+        found = type_.caches["json"] = _deep_to_json(type_)
     return found
 
 
@@ -300,6 +300,7 @@ def _to_json(type_: Type) -> Any:
     return type_.kind
 
 
+_deep_to_json: Final = depth_safe(_to_json)
 _NAMED: Final[dict[str, Type]] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": DYNAMIC}
 _COLLECTIONS: Final = {"list": list_of, "set": set_of, "map": map_of}
 
@@ -344,7 +345,7 @@ def without_optional(type_: Type) -> Type:
         return type_
     found = type_.caches.get("required")
     if found is None:
-        found = type_.caches["required"] = run_deep(_required, type_) if type_.depth > DEEP else _required(type_)
+        found = type_.caches["required"] = _deep_required(type_)
     return cast("Type", found)
 
 
@@ -357,3 +358,6 @@ def _required(type_: Type) -> Type:
         return tuple_of([_required(element) for element in type_.elements])
     attributes = cast("ObjectType", type_).attributes
     return object_of({name: _required(attribute) for name, attribute in attributes.items()})
+
+
+_deep_required: Final = depth_safe(_required)
