@@ -95,9 +95,10 @@ class Settings:
             and give unknown values, as while validating and planning.
         plan_timestamp: what `plantimestamp()` gives (RFC 3339); None while there is no plan: it is unknown then.
         console: whether the functions of the console are there (`type`).
+        templates: the templates compiled so far; for functions alone.
     """
 
-    __slots__ = ("base_dir", "console", "plan_timestamp", "pure")
+    __slots__ = ("base_dir", "console", "plan_timestamp", "pure", "templates")
 
     def __init__(
         self,
@@ -111,6 +112,7 @@ class Settings:
         self.pure = pure
         self.plan_timestamp = plan_timestamp
         self.console = console
+        self.templates: dict[Any, Any] = {}
 
 
 DEFAULT_SETTINGS: Final = Settings()

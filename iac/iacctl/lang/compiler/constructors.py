@@ -23,6 +23,7 @@ from iacctl.values import (
 )
 
 if TYPE_CHECKING:
+    from iacctl.diag import Range
     from iacctl.hcl.json_expression import JsonExpression
     from iacctl.lang.compiler.core import Compiler, Names, Run
     from iacctl.lang.context import EvalContext
@@ -126,6 +127,7 @@ def _object(node: ast.ObjectConstructor, keys: list[Run], values: list[Run], sco
 
     def run(context: EvalContext) -> Value:
         made: dict[str, Value] = {}
+        places: dict[str, Range] = {}
         marks = NO_MARKS
         known = True
         for item, key, value in items:
@@ -136,29 +138,54 @@ def _object(node: ast.ObjectConstructor, keys: list[Run], values: list[Run], sco
             if failed:
                 known = False
                 continue
-            if name is None or type(name) is Null:
-                detail = "Can't use a null value as a key."
-                where = item.value if not node.unique_keys else item.key
-                report(context, scope, item.key.expression, "Null value as key", detail, where.range)
+            text = _key_text(name, item, node, context, scope)
+            if text is None:
                 known = False
                 continue
-            marks = marks | more
-            try:
-                text = convert(name, STRING)
-            except ConversionError as error:
-                detail = f"Can't use this value as a key: {error.message}."
-                report(context, scope, item.key.expression, "Incorrect key type", detail, item.key.range)
-                known = False
-                continue
-            if type(text) is not str:
-                known = False
-                continue
+            marks |= more
+            if node.unique_keys:
+                if text in places:
+                    detail = f'An attribute named "{text}" was already defined at {places[text]}.'
+                    where = item.key.range
+                    report(context, scope, item.key.expression, "Duplicate object attribute", detail, where)
+                    known = False
+                    continue
+                places[text] = item.key.range
             made[text] = found
         if not known:
             return DYNAMIC_UNKNOWN
         return mark(object_value(made), marks)
 
     return run
+
+
+def _key_text(
+    name: Value, item: ast.ObjectItem, node: ast.ObjectConstructor, context: EvalContext, scope: Names
+) -> str | None:
+    """The name that an unmarked key stands for; None if it is unknown or was reported."""
+    key = item.key
+    if name is None or type(name) is Null:
+        if node.unique_keys:
+            summary, detail, where = (
+                "Invalid object key expression",
+                "Cannot use null value as an object key.",
+                key.range,
+            )
+        else:
+            summary, detail, where = "Null value as key", "Can't use a null value as a key.", item.value.range
+        report(context, scope, key.expression, summary, detail, where)
+        return None
+    try:
+        text = convert(name, STRING)
+    except ConversionError as error:
+        if node.unique_keys:
+            summary = "Invalid object key expression"
+            detail = f"Cannot use this expression as an object key: {error.message}."
+        else:
+            summary, detail = "Incorrect key type", f"Can't use this value as a key: {error.message}."
+        report(context, scope, key.expression, summary, detail, key.range)
+        return None
+    return text if type(text) is str else None
 
 
 def _compile_key(compiler: Compiler, key: ast.ObjectKey) -> Code:

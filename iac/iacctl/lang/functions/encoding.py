@@ -47,15 +47,14 @@ def _base64encode(text: str) -> Value:
 def _base64gzip(text: str) -> Value:
     from base64 import b64encode
     from struct import pack
-    from zlib import Z_SYNC_FLUSH, compressobj, crc32
+    from zlib import crc32
+
+    from iacctl.lang.functions import deflate
 
     data = text.encode("utf-8", "surrogateescape")
-    compressor = compressobj(level=6, wbits=-15)
-    # Like Go's writer when it is flushed and then closed: a byte boundary, and an empty last block.
-    body = compressor.compress(data) + compressor.flush(Z_SYNC_FLUSH) + b"\x01\x00\x00\xff\xff"
     head = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
     tail = pack("<II", crc32(data), len(data) & 0xFFFFFFFF)
-    return b64encode(head + body + tail).decode("ascii")
+    return b64encode(head + deflate.compress(data) + tail).decode("ascii")
 
 
 _URL_SAFE: Final = "-_.~"

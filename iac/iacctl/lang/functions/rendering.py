@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 
 _NAME: Final = re.compile(r"[^\W\d][\w-]*\Z")
 
-_compiled: Final[dict[tuple[str, str], _Template]] = {}
-"""Templates by name and text: rendered once for each instance, read and compiled once."""
 _MOST_COMPILED: Final = 256
+"""As many templates are kept ready by one run."""
 
 
 class _Template(NamedTuple):
@@ -55,8 +54,10 @@ class _TemplateSyntaxError(Exception):
     """A template does not parse."""
 
 
-def _template(name: str, text: str) -> _Template:
-    found = _compiled.get((name, text))
+def _template(name: str, text: str, context: EvalContext) -> _Template:
+    """A template, which is compiled once however many instances render it."""
+    kept: dict[tuple[str, str], _Template] = context.settings.templates
+    found = kept.get((name, text))
     if found is None:
         from iacctl.hcl.parser import parse_template
         from iacctl.lang.compile import compile_template, template_variables
@@ -66,9 +67,9 @@ def _template(name: str, text: str) -> _Template:
         if problems.has_errors:
             raise _TemplateSyntaxError(summarized(problems))
         found = _Template(compile_template(tree), template_variables(tree))
-        if len(_compiled) >= _MOST_COMPILED:
-            _compiled.clear()
-        _compiled[name, text] = found
+        if len(kept) >= _MOST_COMPILED:
+            kept.clear()
+        kept[name, text] = found
     return found
 
 
@@ -132,7 +133,7 @@ def _templatefile(context: EvalContext, path: Value, values: Value) -> Value:
     name, marks = unmark(path)
     bare, more = unmark(values)
     try:
-        template = _template(cast("str", name), text)
+        template = _template(cast("str", name), text, context)
     except _TemplateSyntaxError as error:
         raise FunctionError(str(error)) from None
     return mark(_render(template, _variables(bare, 1), "templatefile", context), marks | more)
@@ -176,7 +177,7 @@ def _rendered_string(context: EvalContext, call: Call) -> Value:
     if type(text) is Unknown or type(bare) is Unknown:
         return mark(unknown_of(DYNAMIC), marks)
     try:
-        template = _template(_NAME_OF_ARGUMENT, text)
+        template = _template(_NAME_OF_ARGUMENT, text, context)
     except _TemplateSyntaxError as error:
         raise ArgumentError(0, f"invalid template: {error}") from None
     result = _render(template, _variables(bare, 1), "templatestring", context)
