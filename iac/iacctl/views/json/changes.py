@@ -123,6 +123,7 @@ def planned_output(change: OutputChange) -> dict[str, Any]:
     found: dict[str, Any] = {"sensitive": change.sensitive or change.before_sensitive}
     if not has_unknown(change.after):
         value, _ = values.unmark_deep(change.after)
-        found["type"] = values.type_to_json(values.type_of(value))
+        # A plan file does not tell of which type a null is, so Terraform's plan JSON does not, either.
+        found["type"] = values.type_to_json(values.DYNAMIC if values.is_null(value) else values.type_of(value))
         found["value"] = known_part(value)
     return found

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from iacctl.diag.snippets import shown_range, snippet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from iacctl.diag import Diagnostic
     from iacctl.diag.snippets import Snippet
     from iacctl.diag.source import Pos
@@ -43,6 +45,22 @@ def _snippet(quoted: Snippet, found: Diagnostic) -> dict[str, Any]:
     if note is not None:
         call: dict[str, Any] = {"called_as": note.called_as}
         if note.signature is not None:
-            call["signature"] = note.signature
+            call["signature"] = _signature(note.signature)
         shown["function_call"] = call
     return shown
+
+
+def _signature(known: Mapping[str, Any]) -> dict[str, Any]:
+    """A function as diagnostics describe it: other names than in `metadata functions -json`, and no descriptions."""
+    found: dict[str, Any] = {
+        "name": known["name"],
+        "params": [_parameter(item) for item in known.get("parameters", ())],
+    }
+    if "variadic_parameter" in known:
+        found["variadic_param"] = _parameter(known["variadic_parameter"])
+    found["return_type"] = known["return_type"]
+    return found
+
+
+def _parameter(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": known["name"], "type": known["type"]}
