@@ -54,8 +54,16 @@ def _settled(variable: Variable, value: Value) -> tuple[Value] | None:
 
 
 def from_root(variable: Variable, given: Value, world: World) -> tuple[Value] | None:
-    """The value of a root variable that was given (and converted when it was gathered)."""
-    return _settled(variable, given)
+    """The value of a root variable that was given; None if it does not fit the type, which was found when it was gathered."""
+    try:
+        return _settled(variable, converted(variable, given))
+    except ConversionError as error:
+        world.diags.error(
+            "Invalid value for input variable",
+            f"Unsuitable value for var.{variable.name}: {error.message}.",
+            variable.range,
+        )
+        return None
 
 
 def from_argument(

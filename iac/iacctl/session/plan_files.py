@@ -84,9 +84,10 @@ def open_saved(session: Session, path: str) -> Plan:
         from iacctl.config import variables
 
         declared = {name: saved.plan.config.root.variables[name] for name in saved.ephemeral_variables}
-        values = variables.values_of(declared, given, found)
+        variables.values_of(declared, given, found)
         found.raise_errors()
-        return saved.plan._replace(variables={**saved.plan.variables, **values})
+        again = variables.as_given(declared, given)
+        return saved.plan._replace(variables={**saved.plan.variables, **again})
     return saved.plan
 
 

@@ -168,13 +168,17 @@ class Session:
         return variables.missing(self.config().root.variables, self.given_values(Diagnostics()))
 
     def variables(self, diagnostics: Diagnostics) -> dict[str, Value]:
-        """The values of root variables; what is missing, unsuitable or not declared goes to `diagnostics`."""
+        """The values of root variables, not converted to their types yet.
+
+        What is missing, unsuitable or not declared goes to `diagnostics`.
+        """
         from iacctl.config import variables
 
         given = self.given_values(diagnostics)
         declared = self.config().root.variables
         variables.check_undeclared(declared, given, diagnostics)
-        return variables.values_of(declared, given, diagnostics)
+        variables.values_of(declared, given, diagnostics)
+        return variables.as_given(declared, given)
 
     # -- providers ----------------------------------------------------------------------------------------------
 
