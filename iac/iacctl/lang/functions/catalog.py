@@ -211,7 +211,7 @@ _add("filesha256", "filesystem", STRING, _text("path"), context=True)
 _add("filesha512", "filesystem", STRING, _text("path"), context=True)
 _add("pathexpand", "filesystem", STRING, _text("path"))
 _add("templatefile", "rendering", DYNAMIC, _marked("path"), _any("vars", marked=True), context=True, null=True)
-_add("templatestring", "rendering", STRING, _any("template"), _any("vars"), unevaluated=True, null=True)
+_add("templatestring", "rendering", STRING, _text("template"), _any("vars"), unevaluated=True, null=True)
 
 # Types and marks.
 _add("can", "control", BOOL, _any("expression"), unevaluated=True)
