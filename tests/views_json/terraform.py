@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from iacctl.config.variables import Option
 from iacctl.eval.providers import ProviderPool
 from iacctl.session import Session
 from iacctl.views.terminal import Terminal
@@ -41,9 +42,9 @@ def write(files: Mapping[str, str]) -> None:
     run("init", "-no-color")
 
 
-def session() -> Session:
-    """A session in the current folder."""
-    return Session(".", environ={})
+def session(*variables: str) -> Session:
+    """A session in the current folder, with values for variables as they are given to `-var`."""
+    return Session(".", environ={}, options=[Option("var", text) for text in variables])
 
 
 def printed(show: Callable[[Terminal], object]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from iacctl.plan.model import Options
+from iacctl.plan.model import Options, Plan
+from iacctl.session import Session
 from iacctl.views.json.show import ShowJson
 from tests.conformance.compare import differences
 
@@ -90,19 +91,31 @@ def assert_same(theirs: Any, ours: Any) -> None:
     assert not found, "\n".join(found)
 
 
-def compare(*flags: str, options: Options | None = None, leave_out: tuple[str, ...] = ("relevant_attributes",)) -> Any:
+def compare(
+    *flags: str,
+    options: Options | None = None,
+    variables: tuple[str, ...] = (),
+    leave_out: tuple[str, ...] = ("relevant_attributes",),
+) -> Any:
     """Plan with both; their documents must be the same. Returns Terraform's."""
     terraform.run("plan", "-no-color", "-input=false", "-out=plan", *flags)
     theirs = terraform.comparable(terraform.loads(terraform.run("show", "-json", "plan")), *leave_out)
-    session = terraform.session()
+    session = terraform.session(*variables)
     planned = session.plan(options)
     assert planned.plan is not None, planned.diagnostics
-    text = terraform.printed(lambda terminal: ShowJson(terminal).plan(planned.plan, terraform.pool(session)))
-    assert text.count("\n") == 1
-    ours = terraform.comparable(terraform.loads(text), *leave_out)
+    plan = planned.plan
+    ours = shown(plan, session, *leave_out)
     assert_same(theirs, ours)
     assert list(ours) == list(theirs)
+    session.save_plan(plan, "saved")
+    assert_same(theirs, shown(terraform.session(*variables).open_plan("saved"), session, *leave_out))
     return theirs
+
+
+def shown(plan: Plan, session: Session, *leave_out: str) -> Any:
+    text = terraform.printed(lambda terminal: ShowJson(terminal).plan(plan, terraform.pool(session)))
+    assert text.count("\n") == 1
+    return terraform.comparable(terraform.loads(text), *leave_out)
 
 
 @pytest.fixture(autouse=True)
@@ -193,6 +206,32 @@ def test_outputs_that_change_and_go() -> None:
         "b": ["delete"],
         "c": ["no-op"],
     }
+
+
+def test_variables_as_they_were_given() -> None:
+    terraform.write(
+        {
+            "main.tf": """
+variable "number" { type = number }
+variable "text" { type = string }
+variable "list" { type = set(string) }
+variable "object" { type = object({ a = optional(string, "d"), n = number }) }
+variable "any" {}
+variable "default" {
+  type    = number
+  default = "5"
+}
+variable "not_null" {
+  default  = "x"
+  nullable = false
+}
+""",
+            "terraform.tfvars": 'text = 5\nobject = { n = "7", extra = 1 }\nnot_null = null\n',
+        }
+    )
+    given = ("number=01.50", 'list=["b", "a", 1, "b"]', "any=3")
+    document = compare(*(f"-var={text}" for text in given), options=Options(), variables=given)
+    assert document["variables"]["number"] == {"value": "01.50"}
 
 
 def test_nothing_at_all() -> None:

@@ -76,6 +76,7 @@ class Session:
     Args:
         directory: the working directory: where state, data folder and variable files are.
         root: the root module's directory, seen from the working directory.
+        origin: what `path.cwd` gives; the working directory if it is not given.
         environ: environment variables; those of the process by default.
         options: `-var` and `-var-file` in the order given.
         overrides: the local backend's file flags.
@@ -88,6 +89,7 @@ class Session:
         directory: str = ".",
         *,
         root: str = ".",
+        origin: str = "",
         environ: Mapping[str, str] | None = None,
         options: Sequence[Option] = (),
         overrides: LocalOverrides | None = None,
@@ -96,6 +98,7 @@ class Session:
     ) -> None:
         self.directory = directory
         self.root = root
+        self.origin = origin or directory
         self.environ = os.environ if environ is None else environ
         self.options = list(options)
         self.listener = listener
@@ -106,6 +109,7 @@ class Session:
         self._stopping = False
         self._config: Config | None = None
         self._given: dict[str, RawValue] | None = None
+        self._given_problems = Diagnostics()
         self._manager: StateManager | None = None
         self._backend: Backend | None = None
 
@@ -119,7 +123,7 @@ class Session:
             self._config = loader.load(
                 self._source(),
                 self.root,
-                given=self.given_values(Diagnostics()),
+                given=self.given_values(),
                 data_folder=self.workdir.data_folder_name,
             )
         return self._config
@@ -147,25 +151,31 @@ class Session:
 
         return DirectorySource(self.directory)
 
-    def given_values(self, diagnostics: Diagnostics) -> dict[str, RawValue]:
-        """Every value given for a root variable: environment, files, command line."""
+    def given_values(self, diagnostics: Diagnostics | None = None) -> dict[str, RawValue]:
+        """Every value given for a root variable: environment, files, command line.
+
+        Args:
+            diagnostics: gets what could not be read.
+        """
         if self._given is None:
             from iacctl.config import variables
 
-            self._given = variables.gather(self._source(), self.options, self.environ, diagnostics)
+            self._given = variables.gather(self._source(), self.options, self.environ, self._given_problems)
+        if diagnostics is not None:
+            diagnostics.extend(self._given_problems)
         return self._given
 
     def answer(self, name: str, text: str) -> None:
         """Give a variable the value that a person typed when asked for it."""
         from iacctl.config import variables
 
-        self.given_values(Diagnostics())[name] = variables.from_prompt(name, text)
+        self.given_values()[name] = variables.from_prompt(name, text)
 
     def missing_variables(self) -> list[Variable]:
         """Root variables that need a value and have none."""
         from iacctl.config import variables
 
-        return variables.missing(self.config().root.variables, self.given_values(Diagnostics()))
+        return variables.missing(self.config().root.variables, self.given_values())
 
     def variables(self, diagnostics: Diagnostics) -> dict[str, Value]:
         """The values of root variables, not converted to their types yet.
@@ -192,7 +202,7 @@ class Session:
             self.config() if config is None else config,
             self.make_provider,
             self.workspace(),
-            os.path.realpath(self.directory),
+            os.path.realpath(self.origin),
         )
 
     # -- state --------------------------------------------------------------------------------------------------
@@ -368,7 +378,16 @@ class Session:
         # The configuration's own warnings are among the operation's.
         known = {id(item) for item in self.config().diagnostics}
         before = [item for item in found if id(item) not in known]
-        return Planned(outcome.plan, Diagnostics([*before, *outcome.diagnostics]))
+        plan = outcome.plan
+        if plan is not None:
+            plan = plan._replace(given=self._as_given())
+        return Planned(plan, Diagnostics([*before, *outcome.diagnostics]))
+
+    def _as_given(self) -> dict[str, Value]:
+        """The values of root variables before conversion to their types."""
+        from iacctl.config import variables
+
+        return variables.as_given(self.config().root.variables, self.given_values())
 
     def _inputs(self, options: Options, found: Diagnostics, *, to_apply: bool) -> dict[str, Value]:
         """The values of root variables, once the configuration is known to be usable.
