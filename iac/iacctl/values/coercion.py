@@ -27,8 +27,21 @@ from iacctl.values.core import (
     type_of,
     unknown_of,
 )
+from iacctl.values.marks import mark
 from iacctl.values.numbers import BigFloat
-from iacctl.values.types import BOOL, DYNAMIC, NUMBER, STRING, CollectionType, ObjectType, TupleType, without_optional
+from iacctl.values.paths import Index
+from iacctl.values.set_hash import go_quoted
+from iacctl.values.types import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    CollectionType,
+    ObjectType,
+    TupleType,
+    list_of,
+    without_optional,
+)
 from iacctl.values.unification import NotUnifiableError, resolve, resolve_elements
 from iacctl.values.unknown import refine
 
@@ -93,8 +106,6 @@ def _as_it_is(value: Value) -> Value:
 def _other(value: Value, target: Type, coerce: Coercer) -> Value:
     """What is common to all targets: marked, unknown and null values; anything else does not fit."""
     if type(value) is Marked:
-        from iacctl.values.marks import mark
-
         return mark(coerce(value.value), value.marks)
     if value is None:
         return null_of(without_optional(target))
@@ -182,8 +193,6 @@ _PRIMITIVE: Final[dict[str, Any]] = {"string": _to_string, "number": _to_number,
 
 def _each(items: tuple[Value, ...], coerce: Coercer) -> list[Value]:
     """Converts elements of a sequence; an error's path gets the index."""
-    from iacctl.values.paths import Index
-
     done: list[Value] = []
     try:
         for item in items:
@@ -194,8 +203,6 @@ def _each(items: tuple[Value, ...], coerce: Coercer) -> list[Value]:
 
 
 def _each_entry(entries: dict[str, Value], coerce: Coercer) -> dict[str, Value]:
-    from iacctl.values.paths import Index
-
     done: dict[str, Value] = {}
     name = ""
     try:
@@ -246,9 +253,6 @@ _MISSING: Final = object()
 
 
 def _map_to_object(value: MapValue, target: ObjectType, plan: list[tuple[str, Coercer, object]]) -> Value:
-    from iacctl.values.paths import Index
-    from iacctl.values.set_hash import go_quoted
-
     _resolved(value.type, target)
     done: dict[str, Value] = {}
     for name, convert_attribute, _ in plan:
@@ -277,8 +281,6 @@ def _to_tuple(target: TupleType) -> Coercer:
             return _other(value, target, coerce)
         if len(items) != len(plan):
             raise UnsuitableError((), "")
-        from iacctl.values.paths import Index
-
         done: list[Value] = []
         try:
             for convert_element, item in zip(plan, items, strict=True):
@@ -326,8 +328,6 @@ def _to_list_or_set(target: CollectionType) -> Coercer:
         except UnsuitableError:
             raise
         except ConversionError as problem:
-            from iacctl.values.paths import Index
-
             # cty happens to point at the last element of a list.
             raise (_below(Index(len(done) - 1), problem) if make is list_value else problem) from None
         return make(together, _each(tuple(done), coercer(together)))
@@ -348,8 +348,6 @@ def _from_collection(value: ListValue | SetValue, target: CollectionType, conver
 
 
 def _list_type(element: Type) -> Type:
-    from iacctl.values.types import list_of
-
     return list_of(element)
 
 

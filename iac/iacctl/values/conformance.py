@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.values.core import type_of, unknown_of
 from iacctl.values.nesting import run_deep
+from iacctl.values.paths import Index
 from iacctl.values.set_hash import go_quoted
 from iacctl.values.types import DYNAMIC, NUMBER, STRING, CollectionType, ObjectType, TupleType
 
@@ -33,8 +34,6 @@ def nonconformities(got: Type, want: Type) -> list[tuple[Path, str]]:
 
 
 def _compare(got: Type, want: Type, path: Path, problems: list[tuple[Path, str]]) -> None:
-    from iacctl.values.paths import Index
-
     if got is want or want is DYNAMIC:
         return
     if isinstance(got, ObjectType) and isinstance(want, ObjectType):

@@ -269,6 +269,7 @@ NATIVE: Final = frozenset({str, bool, int, BigFloat, type(None), tuple, dict})
 """Python types whose values are wholly known and unmarked. (All other values have `has_unknown` and `has_marks`.)"""
 
 _PLAIN: Final = NATIVE | {Null}
+_ONLY_STRINGS: Final = frozenset({str})
 _SCALAR_TYPES: Final[dict[type, Type]] = {str: STRING, bool: BOOL, int: NUMBER, BigFloat: NUMBER, type(None): DYNAMIC}
 
 DYNAMIC_UNKNOWN: Final = Unknown(DYNAMIC)
@@ -318,10 +319,13 @@ def set_value(element_type: Type, items: Iterable[Value]) -> SetValue | Marked:
     """A set without duplicates, in order. Marks of the elements move to the set as a whole, as a set cannot hold marked
     elements.
     """
+    given = list(items)
+    if _ONLY_STRINGS.issuperset(map(type, given)):
+        return SetValue(element_type, tuple(sorted(set(cast("list[str]", given)))))
     from iacctl.values.equality import distinct_sorted
     from iacctl.values.marks import mark, unmark_all
 
-    parts, marks = unmark_all(items)
+    parts, marks = unmark_all(given)
     made = SetValue(element_type, distinct_sorted(element_type, parts))
     return cast("SetValue | Marked", mark(made, marks)) if marks else made
 

@@ -58,10 +58,13 @@ def shortest(mantissa: int, exponent: int, precision: int) -> tuple[str, int]:
     The choice among several is Go's (`big.Float.Text('f', -1)`): walk along the digits until they can be told from both
     neighbours' halfway points, then round to nearest if that is allowed on both sides.
     """
+    digits, point = exact(mantissa, exponent)
+    if len(digits) < precision * 3 // 10:
+        # So few that any other number with no more digits is farther away than a neighbour.
+        return digits, point
     shift = precision - mantissa.bit_length()
     mantissa = mantissa << shift if shift >= 0 else mantissa >> -shift
     exponent -= shift
-    digits, point = exact(mantissa, exponent)
     lower, _ = exact(2 * mantissa - 1, exponent - 1)
     upper, _ = exact(2 * mantissa + 1, exponent - 1)
     inclusive = not mantissa & 1

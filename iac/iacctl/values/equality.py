@@ -62,6 +62,8 @@ def _equal_parts(left: Value, right: Value) -> bool | None:
     """Whether two unmarked values are equal; None if that cannot be told yet."""
     if type(left) is Unknown or type(right) is Unknown or is_null(left) or is_null(right):
         return _equal_of_one_type(left, right)
+    if is_wholly_known(left) and is_wholly_known(right):
+        return _same_parts(left, right)
     left_type, right_type = type_of(left), type_of(right)
     if not has_settled_type(left) or not has_settled_type(right):
         from iacctl.values.conformance import nonconformities
@@ -78,7 +80,7 @@ def _equal_of_one_type(left: Value, right: Value) -> bool | None:
     if left_null or right is None or type(right) is Null:
         return left_null and (right is None or type(right) is Null)
     if is_wholly_known(left) and is_wholly_known(right):
-        return key_of(left) == key_of(right)
+        return _same_parts(left, right)
     return _equal_partly_known(left, right)
 
 
@@ -366,7 +368,22 @@ def order_key(item: Value) -> tuple[int, Any]:
         return 0, _NumberKey(cast("BigFloat", item))
     from iacctl.values.set_hash import hash_text
 
-    return 0, hash_text(item)
+    return 0, (hash_text(item), _Exact(item))
+
+
+class _Exact:
+    """Orders the few elements whose hash texts are the same, as those have only ten digits of numbers."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Value) -> None:
+        self.item = item
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is _Exact and raw_equals(self.item, other.item)
+
+    def __lt__(self, other: _Exact) -> bool:
+        return repr(key_of(self.item)) < repr(key_of(other.item))
 
 
 class _NumberKey:

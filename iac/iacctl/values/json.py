@@ -15,12 +15,15 @@ from iacctl.values.core import (
     ListValue,
     MapValue,
     SetValue,
+    map_value,
     null_of,
     type_of,
 )
+from iacctl.values.equality import distinct_sorted
 from iacctl.values.json_encoding import JsonError, below, dumps, encode, escaped
 from iacctl.values.nesting import limit_is_raised, run_deep
 from iacctl.values.numbers import BigFloat
+from iacctl.values.paths import Index
 from iacctl.values.set_hash import go_quoted
 from iacctl.values.types import (
     BOOL,
@@ -229,8 +232,6 @@ def _object_decoder(type_: ObjectType) -> Decoder:
 
 
 def _tuple_decoder(type_: TupleType) -> Decoder:
-    from iacctl.values.paths import Index
-
     plan = [decoder(part) for part in type_.elements]
     null = null_of(type_)
 
@@ -254,9 +255,6 @@ def _tuple_decoder(type_: TupleType) -> Decoder:
 
 
 def _sequence_decoder(type_: CollectionType) -> Decoder:
-    from iacctl.values.equality import distinct_sorted
-    from iacctl.values.paths import Index
-
     element = type_.element
     decode_element = decoder(element)
     null = null_of(type_)
@@ -291,9 +289,6 @@ def _only_type(items: list[Value]) -> Type:
 
 
 def _map_decoder(type_: CollectionType) -> Decoder:
-    from iacctl.values.core import map_value
-    from iacctl.values.paths import Index
-
     element = type_.element
     decode_element = decoder(element)
     null = null_of(type_)

@@ -9,6 +9,7 @@ from iacctl.values import numbers
 from iacctl.values.core import ListValue, MapValue, Marked, Null, ObjectValue, SetValue, TupleValue, Unknown, type_of
 from iacctl.values.nesting import DEEP, limit_is_raised, run_deep
 from iacctl.values.numbers import BigFloat
+from iacctl.values.paths import Index
 from iacctl.values.types import DYNAMIC, CollectionType, ObjectType, TupleType, type_to_json
 
 if TYPE_CHECKING:
@@ -160,8 +161,6 @@ def _entries(value: Value) -> dict[str, Value]:
 
 
 def _step(kind: type, name: str) -> Step:
-    from iacctl.values.paths import Index
-
     return Index(name) if kind is MapValue else name
 
 
@@ -171,8 +170,6 @@ def below(step: Step, problem: JsonError) -> JsonError:
 
 
 def _encode_items(value: Value, types: list[Type] | None) -> list[Any]:
-    from iacctl.values.paths import Index
-
     items = value if type(value) is tuple else cast("ListValue", value).items
     done: list[Any] = []
     try:

@@ -26,7 +26,7 @@ _MAX_EXPONENT: Final = 2**31 - 1
 _EXACT_POWER: Final = 5000
 _SMALL: Final = 1 << 255
 
-_NUMBER: Final = re.compile(r"([+-]?)(?:([0-9]+)\.?([0-9]*)|\.([0-9]+))(?:([eEpP])([+-]?[0-9]+))?\Z")
+_SYNTAX: Final = r"([+-]?)(?:([0-9]+)\.?([0-9]*)|\.([0-9]+))(?:([eEpP])([+-]?[0-9]+))?\Z"
 
 
 @final
@@ -154,7 +154,7 @@ def parse(source: str) -> Number:
     """
     if len(source) < 150 and source.isdigit() and source.isascii():
         return int(source)
-    match = _NUMBER.match(source)
+    match = re.match(_SYNTAX, source)  # compiled when the first fraction turns up, and kept by `re`
     if match is None:
         if source.lstrip("+-") in ("Inf", "inf") and len(source) <= 4:
             return NEGATIVE_INFINITY if source[0] == "-" else POSITIVE_INFINITY
