@@ -87,7 +87,6 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
         "backend": list(backend),
         "options": _encode_options(plan.options),
         "variables": {name: codec.encode(value) for name, value in plan.variables.items() if name not in ephemeral},
-        "given": {name: codec.encode(value) for name, value in plan.given.items() if name not in ephemeral},
         "ephemeral_variables": sorted(ephemeral),
         "directory": plan.config.root.directory,
         "changes": [_encode_change(item) for item in plan.changes],
@@ -165,7 +164,6 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
             main["errored"],
             main["complete"],
             main["backend"][1],
-            {name: codec.decode(value) for name, value in main["given"].items()},
         )
         return SavedPlan(plan, SavedBackend(*main["backend"]), tuple(main["ephemeral_variables"]))
     except zipfile.BadZipFile:

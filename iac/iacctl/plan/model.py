@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from iacctl.plan import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from iacctl.addrs import AbsResource, ModuleInstance, ResourceInstance
     from iacctl.config.model import Config
     from iacctl.values import Value
@@ -63,8 +61,6 @@ class Plan(NamedTuple):
         errored: planning failed; the rest is what was found out until then.
         complete: applying this brings everything into the wanted state.
         workspace: the workspace that the state is of.
-        given: `variables` before their conversion to the variables' types, which is how plan JSON shows them; values that
-            are missing here are shown as they are there.
     """
 
     options: Options
@@ -81,7 +77,6 @@ class Plan(NamedTuple):
     errored: bool = False
     complete: bool = True
     workspace: str = "default"
-    given: Mapping[str, Value] = {}
 
     @property
     def has_changes(self) -> bool:

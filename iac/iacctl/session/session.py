@@ -378,16 +378,7 @@ class Session:
         # The configuration's own warnings are among the operation's.
         known = {id(item) for item in self.config().diagnostics}
         before = [item for item in found if id(item) not in known]
-        plan = outcome.plan
-        if plan is not None:
-            plan = plan._replace(given=self._as_given())
-        return Planned(plan, Diagnostics([*before, *outcome.diagnostics]))
-
-    def _as_given(self) -> dict[str, Value]:
-        """The values of root variables before conversion to their types."""
-        from iacctl.config import variables
-
-        return variables.as_given(self.config().root.variables, self.given_values())
+        return Planned(outcome.plan, Diagnostics([*before, *outcome.diagnostics]))
 
     def _inputs(self, options: Options, found: Diagnostics, *, to_apply: bool) -> dict[str, Value]:
         """The values of root variables, once the configuration is known to be usable.
@@ -450,15 +441,19 @@ class Session:
 
         plan_files.save(self, plan, path)
 
-    def open_plan(self, path: str) -> Plan:
+    def open_plan(self, path: str, *, to_apply: bool = False) -> Plan:
         """Read a plan file; the session then works with the configuration in it.
+
+        Args:
+            path: the file.
+            to_apply: whether it is to be applied, for which ephemeral variables have to be given again.
 
         Raises:
             DiagnosticError: it cannot be read, or is no plan file.
         """
         from iacctl.session import plan_files
 
-        plan = plan_files.open_saved(self, path)
+        plan = plan_files.open_saved(self, path, to_apply=to_apply)
         self._config = plan.config
         return plan
 

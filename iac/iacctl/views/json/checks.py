@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iacctl.addrs import (
     AbsResource,
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from iacctl.plan.changes import CheckResult
     from iacctl_state.document import Json
+
+
+_KINDS: Final = {"output": "output_value"}
+"""The kinds that state files name otherwise."""
 
 
 class _Instance(NamedTuple):
@@ -46,7 +50,7 @@ def of_state(recorded: Iterable[Json] | None) -> list[dict[str, Any]]:
     """The `checks` of a state, from what its file holds."""
     return [
         _check(
-            item.get("object_kind") or "",
+            _KINDS.get(item.get("object_kind"), item.get("object_kind") or ""),
             item.get("config_addr") or "",
             item.get("status") or "unknown",
             [

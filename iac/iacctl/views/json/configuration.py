@@ -88,8 +88,6 @@ def _output(output: Output) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if output.sensitive:
         found["sensitive"] = True
-    if output.ephemeral:
-        found["ephemeral"] = True
     found["expression"] = expressions.expression(output.expression)
     if output.depends_on:
         found["depends_on"] = expressions.dependencies(output.depends_on)

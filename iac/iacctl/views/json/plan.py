@@ -74,8 +74,8 @@ def _variables(plan: Plan) -> dict[str, Any]:
         if variable.ephemeral:
             if variable.has_default:
                 found[name] = {"value": known_part(variable.default)}
-        elif name in plan.given or name in plan.variables:
-            found[name] = {"value": known_part(plan.given[name] if name in plan.given else plan.variables[name])}
+        elif name in plan.variables:
+            found[name] = {"value": known_part(plan.variables[name])}
     return found
 
 
