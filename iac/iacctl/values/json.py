@@ -7,7 +7,6 @@ become an object that holds value and type.
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from iacctl.values import numbers
@@ -128,7 +127,11 @@ def _compile(type_: Type) -> Decoder:
 
 def text_value(text: str) -> str:
     """A string as a value: in Unicode's normal form NFC."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text)
 
 
 def _decode_string(data: Any) -> Value:
