@@ -20,10 +20,10 @@ class AddressError(ValueError):
         self.offset = offset
 
 
-_STEP = re.compile(
-    r"""(?P<name>[^\W\d][\w-]*)|(?P<dot>\.)|\[(?:(?P<index>\d+)|"(?P<text>(?:[^"\\]|\\.)*)")\]""",
-)
+_NAME = re.compile(r"[^\W\d][\w-]*")
+_KEY = re.compile(r"""\[\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|"(?P<text>(?:[^"\\]|\\.)*)")\s*(?P<close>\])?""")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\(.)|\$\$\{|%%\{")
+_LARGEST = 2**63 - 1
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -42,32 +42,51 @@ def _unquote(body: str, offset: int) -> str:
 
 def _steps(text: str) -> list[tuple[str, InstanceKey, int]]:
     """Names with the key that follows each, and where each begins."""
-    steps: list[tuple[str, InstanceKey, int]] = []
-    position = 0
-    expect_name = True
+    found = _NAME.match(text)
+    if found is None:
+        raise AddressError("Invalid address", "Must begin with a variable name.")
+    steps: list[tuple[str, InstanceKey, int]] = [(found[0], None, 0)]
+    position = found.end()
     while position < len(text):
-        match = _STEP.match(text, position)
-        if match is None:
-            raise AddressError("Invalid address", "This is not a valid resource or module address.", position)
-        if match["name"] is not None:
-            if not expect_name:
-                raise AddressError("Invalid address", "A dot is needed between names.", position)
-            steps.append((match["name"], None, position))
-            expect_name = False
-        elif match["dot"] is not None:
-            if expect_name:
-                raise AddressError("Invalid address", "A name is needed before and after each dot.", position)
-            expect_name = True
-        else:
-            if not steps or expect_name or steps[-1][1] is not None:
-                raise AddressError("Invalid address", "A key must follow the name of a module or resource.", position)
-            name, _, start = steps[-1]
-            key: InstanceKey = int(match["index"]) if match["index"] else _unquote(match["text"] or "", position)
+        if text[position] == ".":
+            found = _NAME.match(text, position + 1)
+            if found is None:
+                raise AddressError("Invalid address", "Dot must be followed by attribute name.", position)
+            steps.append((found[0], None, position + 1))
+            position = found.end()
+        elif text[position] == "[":
+            key, end = _key(text, position)
+            name, other, start = steps[-1]
+            if other is not None:
+                raise AddressError("Invalid address", "Unexpected extra operators after address.", position)
             steps[-1] = (name, key, start)
-        position = match.end()
-    if expect_name:
-        raise AddressError("Invalid address", "The address ends where a name is needed.", position)
+            position = end
+        else:
+            raise AddressError("Invalid address", "Expected an attribute access or an index operator.", position)
     return steps
+
+
+def _key(text: str, position: int) -> tuple[InstanceKey, int]:
+    """The instance key in brackets, and where it ends."""
+    found = _KEY.match(text, position)
+    if found is None:
+        detail = "Index brackets must contain either a literal number or a literal string."
+        if text.startswith("[*", position):
+            detail = "Splat expressions ([*]) may not be used here."
+        elif text.startswith('["', position):
+            detail = "Unable to find the closing quote mark before the end of the file."
+        raise AddressError("Invalid address", detail, position)
+    if found["close"] is None:
+        raise AddressError("Invalid address", "Index key must be followed by a closing bracket.", position)
+    if found["number"] is None:
+        return _unquote(found["text"], position), found.end()
+    if not found["number"].isdigit() or int(found["number"]) > _LARGEST:
+        raise AddressError(
+            "Invalid address",
+            f"Invalid resource instance key: value must be a whole number, between -{_LARGEST + 1} and {_LARGEST}.",
+            position,
+        )
+    return int(found["number"]), found.end()
 
 
 def _split_module(steps: list[tuple[str, InstanceKey, int]]) -> tuple[ModuleInstance, int]:
@@ -101,8 +120,8 @@ def parse_target(text: str) -> ModuleInstance | AbsResource | ResourceInstance:
     if not rest:
         return module
     mode: Mode = MANAGED
-    if rest[0][0] in (DATA, EPHEMERAL):
-        mode = cast("Mode", rest[0][0])
+    if rest[0][0] in (DATA, EPHEMERAL, "resource"):
+        mode = MANAGED if rest[0][0] == "resource" else cast("Mode", rest[0][0])
         if rest[0][1] is not None:
             raise AddressError("Invalid address", "A resource type is needed here.", rest[0][2])
         rest = rest[1:]
@@ -134,4 +153,7 @@ def parse_resource_instance(text: str) -> ResourceInstance:
         return target.instance(None)
     if isinstance(target, ResourceInstance):
         return target
-    raise AddressError("Invalid address", "A resource instance address is required here.", 0)
+    raise AddressError(
+        "Invalid address",
+        "A resource instance address is required here. The module path must be followed by a resource instance specification.",
+    )

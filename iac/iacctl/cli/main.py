@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Command = Callable[[list[str]], int]
+    Command = Callable[[list[str], str], int]
+    """Takes the words behind the command's name, and the directory that the program was started in."""
 
 COMMANDS: Final[dict[str, str]] = {
     "init": "Prepare your working directory for other commands",
@@ -101,6 +102,7 @@ def main(words: list[str]) -> int:
     if sys.platform == "win32":
         sys.stderr.write("iacctl runs on Linux and macOS.\n")
         return 1
+    origin = _current_directory()
     try:
         words = _with_environment(words)
         words = _chosen_directory(words)
@@ -121,7 +123,7 @@ def main(words: list[str]) -> int:
     from importlib import import_module
 
     command: Command = import_module(f"iacctl.cli.commands.{name}").run
-    return command(["-help"] if wants_help else rest)
+    return command(["-help"] if wants_help else rest, origin)
 
 
 def _with_environment(words: list[str]) -> list[str]:
@@ -172,6 +174,13 @@ def _chosen_directory(words: list[str]) -> list[str]:
         _chdir(path)
         return [*words[:position], *words[position + 1 :]]
     return words
+
+
+def _current_directory() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109 - pathlib is slow to import
+    except OSError:  # it was removed
+        return "."
 
 
 def _chdir(path: str) -> None:

@@ -10,6 +10,7 @@ from iacctl.cli.usage import UsageError
 from iacctl.diag import Diagnostic
 from iacctl.plan.model import Mode, Options
 from iacctl.session.questions import NoAnswerError, Question
+from iacctl_state.json_text import quote as quoted
 
 if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from iacctl.plan.model import Target
     from iacctl.session import Session
 
+DEFAULT_PARALLELISM: Final = 10
 COMMON: Final = (
     Flag("destroy", "bool"),
     Flag("refresh-only", "bool"),
@@ -31,7 +33,7 @@ COMMON: Final = (
     Flag("lock", "bool", True),
     Flag("lock-timeout", "duration"),
     Flag("no-color", "bool"),
-    Flag("parallelism", "int", 10),
+    Flag("parallelism", "int", DEFAULT_PARALLELISM),
     Flag("state", "string"),
     Flag("state-out", "string"),
     Flag("backup", "string"),
@@ -49,7 +51,15 @@ def options(flags: Flags, *, destroy: bool = False) -> Options:
     if flags.destroy or destroy:
         mode = "destroy"
     if flags.refresh_only:
-        if mode == "destroy":
+        if destroy:
+            problems.append(
+                Diagnostic(
+                    "error",
+                    "Invalid mode option",
+                    'The -refresh-only option is not valid for "terraform destroy".',
+                )
+            )
+        elif mode == "destroy":
             problems.append(
                 Diagnostic(
                     "error",
@@ -69,16 +79,17 @@ def options(flags: Flags, *, destroy: bool = False) -> Options:
         mode = "refresh-only"
     targets = tuple(item for text in flags.target if (item := _target(text, problems)) is not None)
     replace = tuple(item for text in flags.replace if (item := _replace(text, problems)) is not None)
+    if problems:
+        raise UsageError(problems)
     if replace and mode != "normal":
-        name = "-destroy" if mode == "destroy" else "-refresh-only"
         problems.append(
             Diagnostic(
                 "error",
-                f"Invalid -replace option for {name}" if mode == "destroy" else "Incompatible plan options",
-                f"The -replace option doesn't make sense together with {name}.",
+                "Unsupported plan mode",
+                "Forcing resource instance replacement (with -replace=...) is allowed only in normal planning mode.",
             )
         )
-    if flags.parallelism < 1:
+    if flags.parallelism < 0:
         problems.append(
             Diagnostic(
                 "error",
@@ -87,15 +98,15 @@ def options(flags: Flags, *, destroy: bool = False) -> Options:
             )
         )
     if problems:
-        raise UsageError(problems)
-    return Options(mode, flags.refresh, targets, replace, flags.parallelism)
+        raise UsageError(problems, advice=False)
+    return Options(mode, flags.refresh, targets, replace, flags.parallelism or DEFAULT_PARALLELISM)
 
 
 def _target(text: str, problems: list[Diagnostic]) -> Target | None:
     try:
         return parse_target(text)
     except AddressError as error:
-        problems.append(Diagnostic("error", f'Invalid target "{text}"', error.detail))
+        problems.append(Diagnostic("error", f"Invalid target {quoted(text)}", error.detail))
         return None
 
 
@@ -103,13 +114,13 @@ def _replace(text: str, problems: list[Diagnostic]) -> ResourceInstance | None:
     try:
         found = parse_resource_instance(text)
     except AddressError as error:
-        problems.append(Diagnostic("error", f'Invalid force-replace address "{text}"', error.detail))
+        problems.append(Diagnostic("error", f"Invalid force-replace address {quoted(text)}", error.detail))
         return None
     if found.mode != "managed":
         problems.append(
             Diagnostic(
                 "error",
-                f'Invalid force-replace address "{text}"',
+                f"Invalid force-replace address {quoted(text)}",
                 "Only managed resources can be used with the -replace=... option.",
             )
         )
@@ -117,7 +128,7 @@ def _replace(text: str, problems: list[Diagnostic]) -> ResourceInstance | None:
     return found
 
 
-def new_session(flags: Flags, *, default_state_out: bool = True) -> Session:
+def new_session(flags: Flags, origin: str, *, default_state_out: bool = True) -> Session:
     """The session that the flags ask for."""
     from iacctl.config.variables import Option
     from iacctl.session import Session
@@ -125,7 +136,7 @@ def new_session(flags: Flags, *, default_state_out: bool = True) -> Session:
 
     chosen = [Option(name, text) for name, text in flags.order if name in ("var", "var-file")]  # type: ignore[arg-type]
     overrides = LocalOverrides(flags.state, flags.state_out if default_state_out else "", flags.backup)
-    return Session(options=chosen, overrides=overrides)
+    return Session(origin=origin, options=chosen, overrides=overrides)
 
 
 def ask_for_variables(session: Session, prompt: Prompt) -> None:

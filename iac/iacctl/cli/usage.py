@@ -19,11 +19,17 @@ _ANYWHERE: Final = frozenset(("no-color", "compact-warnings"))
 
 
 class UsageError(Exception):
-    """The command line is at fault; carries what to tell."""
+    """The command line is at fault.
 
-    def __init__(self, problems: Iterable[Diagnostic]) -> None:
+    Args:
+        problems: what to tell.
+        advice: whether to say how to get help.
+    """
+
+    def __init__(self, problems: Iterable[Diagnostic], *, advice: bool = True) -> None:
         super().__init__()
         self.problems = list(problems)
+        self.advice = advice
 
 
 class HelpError(Exception):
@@ -56,10 +62,11 @@ def terminal(words: list[str]) -> Terminal:
     return Terminal.standard(os.environ, color=not plain)
 
 
-def complain(name: str, problems: Iterable[Diagnostic], where: Terminal) -> int:
+def complain(name: str, error: UsageError, where: Terminal) -> int:
     """Tell what is wrong with the command line, and how to get help; the exit code."""
     from iacctl.views.human import diagnostics
 
-    diagnostics.show(problems, where)
-    where.print_error(f"\nFor more help on using this command, run:\n  iacctl {name} -help\n")
+    diagnostics.show(error.problems, where)
+    if error.advice:
+        where.print_error(f"\nFor more help on using this command, run:\n  terraform {name} -help\n")
     return 1

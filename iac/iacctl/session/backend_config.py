@@ -83,8 +83,12 @@ def hash_of(block: BackendBlock) -> int:
     return crc32(set_hash.hash_text(values.tuple_value((block.type, arguments))).encode())
 
 
-def check_type(block: BackendBlock) -> None:
+def check_type(block: BackendBlock, summary: str = "") -> None:
     """Refuse a backend that there is not.
+
+    Args:
+        block: the block.
+        summary: the error's summary, if it is not to be the usual one.
 
     Raises:
         DiagnosticError: there is no such backend.
@@ -93,7 +97,7 @@ def check_type(block: BackendBlock) -> None:
         catalog.check_type(block.type)
     except BackendConfigError as error:
         problems = Diagnostics()
-        problems.error(error.summary, error.detail, block.type_range)
+        problems.error(summary or error.summary, error.detail, block.type_range)
         raise DiagnosticError(problems) from None
 
 

@@ -53,7 +53,7 @@ def in_use(block: BackendBlock | None, data_folder: str) -> BackendConfig:
         DiagnosticError: the block is at fault, or `init` has to be run first.
     """
     if block is not None:
-        backend_config.check_type(block)
+        backend_config.check_type(block, "Invalid backend type")
     record = load_record(data_folder)
     if block is None:
         if record is None:

@@ -136,6 +136,10 @@ class Initialization:
                 backend_config.check_type(module.backend)
             except DiagnosticError as error:
                 found.extend(error.diagnostics)
+        # Modules without a source come to light when modules are installed, which Terraform does not introduce.
+        sourceless = [call for call in module.calls.values() if call.source_expression is None]
+        if len(found.errors) == len(sourceless):
+            found.raise_errors()
         if found.has_errors:
             introduction = Diagnostics()
             introduction.error(_PROBLEMS)
@@ -152,9 +156,9 @@ class Initialization:
 
         found = Diagnostics()
         given = self._session.given_values(found)
-        if self._session.options:
-            variables.check_undeclared(root.variables, given, found)
+        variables.check_undeclared(root.variables, given, found)
         found.raise_errors()
+        self.warnings.extend(found)
 
     def modules(self, root: Module) -> Config:
         """Install modules and read the whole configuration.
@@ -173,7 +177,7 @@ class Initialization:
                 config = modules.install(
                     session.directory,
                     data_folder=session.workdir.data_folder_name,
-                    given=session.given_values(Diagnostics()),
+                    given=session.given_values(),
                     listener=self._module_installed,
                     upgrade=self._options.upgrade,
                 )

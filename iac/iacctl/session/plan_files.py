@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iacctl.plan.model import Plan
     from iacctl.provider.schema import Schema
     from iacctl.session.session import Session
+    from iacctl.values import Value
 
 
 def _failed(summary: str, detail: str) -> DiagnosticError:
@@ -47,8 +48,14 @@ def save(session: Session, plan: Plan, path: str) -> None:
         ) from None
 
 
-def open_saved(session: Session, path: str) -> Plan:
+def open_saved(session: Session, path: str, *, to_apply: bool) -> Plan:
     """Read a plan file.
+
+    Args:
+        session: the session that reads it.
+        path: the file.
+        to_apply: whether it is to be applied: in the workspace that it was made in, with its ephemeral variables given
+            again.
 
     Raises:
         DiagnosticError: it cannot be read, or is no plan file.
@@ -72,23 +79,36 @@ def open_saved(session: Session, path: str) -> Plan:
         raise _failed(f'Failed to load "{path}" as a plan file', f"The file {path} can't be used: {error}.") from None
     finally:
         pool.close()
+    if not to_apply:
+        return saved.plan
     if saved.backend.workspace != session.workspace():
         raise _failed(
             "Plan was made for another workspace",
             f'The plan file was made in the workspace "{saved.backend.workspace}", but the selected workspace is '
             f'"{session.workspace()}". Select that workspace to apply the plan.',
         )
-    if saved.ephemeral_variables:
-        found = Diagnostics()
-        given = session.given_values(found)
-        from iacctl.config import variables
+    return saved.plan._replace(variables={**saved.plan.variables, **_given_again(session, saved)})
 
-        declared = {name: saved.plan.config.root.variables[name] for name in saved.ephemeral_variables}
-        variables.values_of(declared, given, found)
-        found.raise_errors()
-        again = variables.as_given(declared, given)
-        return saved.plan._replace(variables={**saved.plan.variables, **again})
-    return saved.plan
+
+def _given_again(session: Session, saved: plan_file.SavedPlan) -> dict[str, Value]:
+    """The values of the ephemeral variables, which the plan file does not hold. No other variable can be given."""
+    from iacctl.config import variables
+
+    found = Diagnostics()
+    given = session.given_values(found)
+    declared = {name: saved.plan.config.root.variables[name] for name in saved.ephemeral_variables}
+    variables.check_undeclared(declared, {name: raw for name, raw in given.items() if raw.origin == variables.ARGUMENT}, found)
+    for name, variable in declared.items():
+        if name not in given and not variable.has_default:
+            found.error(
+                "No value for required variable",
+                f'The ephemeral input variable "{name}" was set during the plan phase, and so must also be set during the '
+                "apply phase.",
+            )
+    found.raise_errors()
+    values = variables.values_of(declared, given, found)
+    found.raise_errors()
+    return values
 
 
 def check_fresh(session: Session, plan: Plan) -> None:

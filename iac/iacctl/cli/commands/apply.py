@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
     from iacctl.plan.model import Options, Plan
     from iacctl.session import Session
-    from iacctl.views.protocols import ApplyView
+    from iacctl.views.protocols import ApplyView, Operation
 
 FLAGS: Final = (*planning.COMMON, Flag("auto-approve", "bool"))
 
@@ -63,12 +63,12 @@ Example:
 """
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
-    return run_as("apply", words)
+    return run_as("apply", words, origin)
 
 
-def run_as(name: str, words: list[str]) -> int:
+def run_as(name: str, words: list[str], origin: str) -> int:
     """Run the command as `apply` or as `destroy`; its exit code."""
     terminal = usage.terminal(words)
     destroys = name == "destroy"
@@ -76,8 +76,6 @@ def run_as(name: str, words: list[str]) -> int:
         flags = usage.parse(FLAGS, words)
         path = _plan_file(flags, destroys)
         options = planning.options(flags, destroy=destroys)
-        if path and flags.given & {"var", "var-file", "target", "replace", "refresh-only", "destroy"}:
-            raise usage.UsageError(_cannot_change_plan(flags))
     except usage.HelpError:
         if destroys:
             from iacctl.cli.commands.destroy import HELP as DESTROY_HELP
@@ -87,7 +85,7 @@ def run_as(name: str, words: list[str]) -> int:
             terminal.print(HELP)
         return 0
     except usage.UsageError as error:
-        return usage.complain(name, error.problems, terminal)
+        return usage.complain(name, error, terminal)
     from iacctl.views import choice
 
     view = choice.apply_view(terminal, as_json=flags.json, compact_warnings=flags.compact_warnings)
@@ -104,7 +102,7 @@ def run_as(name: str, words: list[str]) -> int:
                 ]
             )
             return 1
-        return _apply(flags, options, path, view, Prompt(terminal))
+        return _apply(planning.new_session(flags, origin), flags, options, path, view, Prompt(terminal))
     except DiagnosticError as error:
         view.close()
         view.diagnostics(error.diagnostics)
@@ -116,44 +114,28 @@ def run_as(name: str, words: list[str]) -> int:
 def _plan_file(flags: Flags, destroys: bool) -> str:
     """The plan file that is named, or nothing."""
     words = flags.arguments
-    if len(words) > 1 or (words and destroys):
-        summary = "Too many command line arguments"
-        detail = "Expected at most one positional argument."
-        if destroys:
-            summary = "Unexpected argument"
-            detail = "The destroy command takes no positional arguments."
+    summary = detail = ""
+    if len(words) > 1:
+        summary, detail = "Too many command line arguments", "Expected at most one positional argument."
+    elif words and destroys:
+        summary = "Destroy can't be called with a plan file"
+        detail = f'If this plan was created using plan -destroy, apply it using:\n  terraform apply "{words[0]}"'
+    if summary:
         raise usage.UsageError([Diagnostic("error", summary, detail)])
     return words[0] if words else ""
 
 
-def _cannot_change_plan(flags: Flags) -> list[Diagnostic]:
-    if flags.given & {"var", "var-file"}:
-        return [
-            Diagnostic(
-                "error",
-                "Can't set variables when applying a saved plan",
-                "The -var and -var-file options cannot be used when applying a saved plan file, because a saved plan includes "
-                "the variable values that were set when it was created.",
-            )
-        ]
-    return [
-        Diagnostic(
-            "error",
-            "Can't change planning options when applying a saved plan",
-            "A saved plan file says what is to be done; the options that say what to plan have no meaning for it.",
-        )
-    ]
-
-
-def _apply(flags: Flags, options: Options, path: str, view: ApplyView, prompt: Prompt) -> int:
+def _apply(
+    session: Session, flags: Flags, options: Options, path: str, view: ApplyView, prompt: Prompt
+) -> int:
     from contextlib import nullcontext
 
-    session = planning.new_session(flags)
     session.listener = view.event
     Interrupts(session, view, prompt).install()
     if not path and input_is_allowed(flags.input and not flags.json):
         planning.ask_for_variables(session, prompt)
-    plan: Plan | None = session.open_plan(path) if path else None
+    plan: Plan | None = session.open_plan(path, to_apply=True) if path else None
+    waiting: list[Diagnostic] = []
     locked = (
         session.lock(
             "OperationTypeApply", timeout=flags.lock_timeout, on_wait=lambda: view.state_lock("waiting")
@@ -165,18 +147,30 @@ def _apply(flags: Flags, options: Options, path: str, view: ApplyView, prompt: P
         if plan is not None:
             session.check_plan(plan)
         else:
-            made = session.plan(options, to_apply=True)
-            view.close()
-            if made.plan is not None and (not made.plan.errored or made.plan.changes):
-                view.plan(made.plan)
-            view.diagnostics(made.diagnostics)
-            if made.plan is None or made.diagnostics.has_errors:
+            plan, waiting = _made(session, options, flags, view)
+            if plan is None:
                 return 1
-            plan = made.plan
             if not _approved(session, plan, flags, view, prompt):
                 view.cancelled(options.mode)
                 return 1
-        return _carry_out(session, plan, flags, view)
+        return _carry_out(session, plan, waiting, flags, view)
+
+
+def _made(session: Session, options: Options, flags: Flags, view: ApplyView) -> tuple[Plan | None, list[Diagnostic]]:
+    """Make and show a plan; the plan if it can be applied, and the warnings that are still to be shown.
+
+    Where nobody is asked, warnings come with the outcome, as in Terraform.
+    """
+    made = session.plan(options, to_apply=True)
+    view.close()
+    plan = made.plan
+    if plan is not None and (not plan.errored or plan.changes):
+        view.plan(plan)
+    usable = plan is not None and not made.diagnostics.has_errors
+    if usable and flags.auto_approve:
+        return plan, list(made.diagnostics)
+    view.diagnostics(made.diagnostics)
+    return plan if usable else None, []
 
 
 def _approved(session: Session, plan: Plan, flags: Flags, view: ApplyView, prompt: Prompt) -> bool:
@@ -190,11 +184,11 @@ def _approved(session: Session, plan: Plan, flags: Flags, view: ApplyView, promp
     return approval.given(plan.options.mode, session.workspace(), prompt)
 
 
-def _carry_out(session: Session, plan: Plan, flags: Flags, view: ApplyView) -> int:
+def _carry_out(session: Session, plan: Plan, warnings: list[Diagnostic], flags: Flags, view: ApplyView) -> int:
     applied = session.apply(plan)
     view.close()
     errored = applied.diagnostics.has_errors or applied.result is None or not applied.result.complete
-    operation = "destroy" if plan.options.mode == "destroy" else "apply"
-    view.diagnostics(applied.diagnostics)
-    view.finished(operation, applied.state.outputs, state_out=flags.state_out, errored=errored)  # type: ignore[arg-type]
+    operation: Operation = "destroy" if plan.options.mode == "destroy" else "apply"
+    view.diagnostics([*warnings, *applied.diagnostics])
+    view.finished(operation, applied.state.outputs, state_out=flags.state_out, errored=errored)
     return 1 if errored else 0

@@ -22,6 +22,6 @@ Example:
 """
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
-    return apply.run_as("destroy", words)
+    return apply.run_as("destroy", words, origin)

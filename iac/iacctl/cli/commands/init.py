@@ -96,7 +96,7 @@ Example:
 """
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
     try:
@@ -106,7 +106,7 @@ def run(words: list[str]) -> int:
         terminal.print(HELP)
         return 0
     except usage.UsageError as error:
-        return usage.complain("init", error.problems, terminal)
+        return usage.complain("init", error, terminal)
     from iacctl.views import choice
 
     view = choice.init_view(terminal, as_json=flags.json)
@@ -150,7 +150,7 @@ def _check(flags: Flags) -> None:
             )
         )
     if problems:
-        raise usage.UsageError(problems)
+        raise usage.UsageError(problems, advice=False)
 
 
 def _init(flags: Flags, view: InitView, terminal: Terminal) -> int:

@@ -39,7 +39,7 @@ Example:
 """
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
     try:
@@ -77,7 +77,7 @@ def run(words: list[str]) -> int:
         terminal.print(HELP)
         return 0
     except usage.UsageError as error:
-        return usage.complain("output", error.problems, terminal)
+        return usage.complain("output", error, terminal)
     from iacctl.session import Session
     from iacctl.views import choice
     from iacctl_state.backends.local import LocalOverrides

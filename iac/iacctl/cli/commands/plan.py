@@ -79,7 +79,7 @@ Example:
 """
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
     try:
@@ -99,12 +99,12 @@ def run(words: list[str]) -> int:
         terminal.print(HELP)
         return 0
     except usage.UsageError as error:
-        return usage.complain("plan", error.problems, terminal)
+        return usage.complain("plan", error, terminal)
     from iacctl.views import choice
 
     view = choice.plan_view(terminal, as_json=flags.json, compact_warnings=flags.compact_warnings)
     try:
-        return _plan(flags, options, view, Prompt(terminal))
+        return _plan(planning.new_session(flags, origin, default_state_out=False), flags, options, view, Prompt(terminal))
     except DiagnosticError as error:
         view.close()
         view.diagnostics(error.diagnostics)
@@ -113,10 +113,9 @@ def run(words: list[str]) -> int:
         view.close()
 
 
-def _plan(flags: Flags, options: Options, view: PlanView, prompt: Prompt) -> int:
+def _plan(session: Session, flags: Flags, options: Options, view: PlanView, prompt: Prompt) -> int:
     from contextlib import nullcontext
 
-    session = planning.new_session(flags, default_state_out=False)
     session.listener = view.event
     Interrupts(session, view, prompt).install()
     if input_is_allowed(flags.input and not flags.json):

@@ -39,7 +39,7 @@ Example:
 """
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
     try:
@@ -52,7 +52,7 @@ def run(words: list[str]) -> int:
         terminal.print(HELP)
         return 0
     except usage.UsageError as error:
-        return usage.complain("show", error.problems, terminal)
+        return usage.complain("show", error, terminal)
     from iacctl.session import Session
     from iacctl.views import choice
 

@@ -44,7 +44,7 @@ Example:
 """
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
     try:
@@ -53,7 +53,7 @@ def run(words: list[str]) -> int:
         terminal.print(HELP)
         return 0
     except usage.UsageError as error:
-        return usage.complain("validate", error.problems, terminal)
+        return usage.complain("validate", error, terminal)
     from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl.views import choice
@@ -61,9 +61,10 @@ def run(words: list[str]) -> int:
     view = choice.validate_view(terminal, as_json=flags.json)
     if len(flags.arguments) > 1:
         problem = Diagnostic("error", "Too many command line arguments", "Expected at most one positional argument.")
-        return usage.complain("validate", [problem], terminal)
+        return usage.complain("validate", usage.UsageError([problem]), terminal)
     session = Session(
-        flags.arguments[0] if flags.arguments else ".",
+        root=flags.arguments[0] if flags.arguments else ".",
+        origin=origin,
         options=[Option(name, text) for name, text in flags.order],  # type: ignore[arg-type]
     )
     try:

@@ -43,7 +43,7 @@ def platform() -> str:
     return f"{sys.platform}_{ {'x86_64': 'amd64', 'aarch64': 'arm64'}.get(machine, machine) }".replace(" ", "")
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
     try:
@@ -52,7 +52,7 @@ def run(words: list[str]) -> int:
         terminal.print(HELP)
         return 0
     except usage.UsageError as error:
-        return usage.complain("version", error.problems, terminal)
+        return usage.complain("version", error, terminal)
     from iacctl.views import choice
     from iacctl.views.protocols import VersionInfo
 

@@ -114,7 +114,7 @@ class _Failed(Exception):  # noqa: N818 - carries what to print
     """The command ends with a message that is no diagnostic, as Terraform's workspace commands have them."""
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
     words = [word for word in words if word not in ("-no-color", "--no-color")]
@@ -131,7 +131,7 @@ def run(words: list[str]) -> int:
         terminal.print(SUBCOMMAND_HELP[name])
         return 0
     except usage.UsageError as error:
-        return usage.complain(f"workspace {name}", error.problems, terminal)
+        return usage.complain(f"workspace {name}", error, terminal)
     return _run(name, flags, terminal)
 
 
