@@ -36,9 +36,8 @@ def _uses(module: Module) -> Iterator[tuple[str, Range]]:
             yield "provisioners", provisioner.range
         if resource.connection is not None and not resource.provisioners:
             yield "connection blocks", resource.range
-    for moved in module.moved:
-        yield "moved blocks", moved.range
     for item in module.imports:
         yield "import blocks", item.range
     for removed in module.removed:
-        yield "removed blocks", removed.range
+        for provisioner in removed.provisioners:
+            yield "provisioners", provisioner.range

@@ -20,8 +20,10 @@ from iacctl.plan import changes, checks, destroying, relevance, requests, target
 from iacctl.plan.data_sources import DataNode
 from iacctl.plan.managed import ManagedNode
 from iacctl.plan.model import Options, Plan
+from iacctl.plan.moves import prior
 from iacctl.plan.orphans import OrphanNode, state_provider
 from iacctl.plan.planning import Planning, resource_of, sort_changes
+from iacctl.plan.removals import Removals, warn_of_forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,7 +89,14 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     )
     if options.mode == "refresh-only":
         world.condition_severity = "warning"
-    planning = Planning(world, options, inputs.state)
+    before = len(diagnostics)
+    moved = prior.find(world, inputs.state, options)
+    removals = Removals(inputs.config.root)
+    if moved is None:
+        return None
+    if (options.mode != "destroy" or options.refresh) and not removals.check(inputs.config.root, diagnostics):
+        return None
+    planning = Planning(world, options, moved, removals)
     built = _graph(world, planning)
     if diagnostics.has_errors:
         return None
@@ -97,23 +106,29 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     inputs.listener(PhaseStarted("planning", len(built.graph)))
     missed = walk.run(built.graph, lambda node: node.execute(world))
     failed = bool(missed) or walk.stopping
+    if not prior.hold(moved, world, options, before):
+        return None
     requests.warn_of_missing_keys(planning)
     if not failed and not options.targets and options.mode != "destroy":
         _forget_data_sources(planning)
     if not failed and options.mode == "normal":
         _validate_unvisited(built, inputs, diagnostics)
     errored = failed or diagnostics.has_errors
+    planned = sort_changes(planning.changes)
+    outputs = _outputs(world, planning)
+    if not errored:
+        warn_of_forgotten(planned, diagnostics)
     return Plan(
         options,
         inputs.config,
         dict(inputs.variables),
         inputs.state,
         planning.refreshed,
-        sort_changes(planning.changes),
+        planned,
         sort_changes(planning.drift),
-        _outputs(world, planning),
+        outputs,
         checks.results(world),
-        relevance.relevant_attributes(world, planning),
+        relevance.RelevantAttributes(built, planning, outputs),
         inputs.timestamp,
         errored=errored,
         complete=not errored and not options.targets,

@@ -11,6 +11,7 @@ from iacctl.eval.data import COUNT, FOR_EACH, SINGLE
 from iacctl.eval.nodes import Node
 from iacctl.plan import changes, reading
 from iacctl.plan.planning import delete_change, resource_of
+from iacctl.plan.removals import forget_instance
 from iacctl.provider.requests import PlanRequest
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ class OrphanNode(Node):
             )
             return False
         provider = world.providers.instance(self.provider)
+        forgotten = planning.options.mode == "normal" and planning.removals.forget(self.address.config())
         pieces: list[Steps] = []
         for key, instance in self.stored.instances.items():
             address = self.address.instance(key)
@@ -183,7 +185,10 @@ class OrphanNode(Node):
                 self.address.type,
                 str(address),
             )
-            pieces.append(_plan_instance(planning, asking, address, instance, reason, None))
+            if forgotten:
+                pieces.append(forget_instance(planning, asking, address, instance, reason))
+            else:
+                pieces.append(_plan_instance(planning, asking, address, instance, reason, None))
         return pieces or True
 
     def _is_gone(self, world: World) -> bool:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from iacctl.eval.world import World
     from iacctl.plan.changes import ResourceChange
     from iacctl.plan.model import Options
+    from iacctl.plan.moves.prior import MovedState
+    from iacctl.plan.removals import Removals
     from iacctl.provider.schema import Schema
-    from iacctl_state.document import ObjectState, ResourceKey, ResourceState, StateDocument
+    from iacctl_state.document import ObjectState, ResourceKey, ResourceState
 
 
 class Planning:
@@ -27,7 +29,9 @@ class Planning:
     Attributes:
         world: evaluation.
         options: what was asked for.
-        previous: the state as it was.
+        previous: the state as it was, with everything under its new address.
+        origins: for each instance that has moved, its address in the state as it was.
+        removals: what `removed` blocks say.
         refreshed: the state as objects are read.
         changes: what was decided so far.
         drift: what differs between the two states.
@@ -37,10 +41,12 @@ class Planning:
         filtered: where targets are given, the nodes that they name; others are there since these depend on them.
     """
 
-    def __init__(self, world: World, options: Options, previous: StateDocument) -> None:
+    def __init__(self, world: World, options: Options, moved: MovedState, removals: Removals) -> None:
         self.world = world
         self.options = options
-        self.previous = previous
+        self.previous = previous = moved.state
+        self.origins = moved.origins
+        self.removals = removals
         self.refreshed = previous.snapshot()
         self.changes: list[ResourceChange] = []
         self.drift: list[ResourceChange] = []
@@ -52,11 +58,22 @@ class Planning:
 
     def add(self, change: ResourceChange) -> None:
         """Take down a decision."""
+        origin = self.origins.get(change.address)
+        if origin is not None:
+            reason = change.reason
+            if reason == changes.DELETE_NO_CONFIG:
+                reason = changes.DELETE_NO_MOVE_TARGET
+            change = change._replace(previous_address=origin, reason=reason)
         self.changes.append(change)
         if change.deposed is None:
             self.by_instance[change.address] = change
         if change.action != changes.NO_OP:
             self.pending.add(change.address.config())
+
+    def add_drift(self, change: ResourceChange) -> None:
+        """Take down what differs between the two states."""
+        origin = self.origins.get(change.address)
+        self.drift.append(change if origin is None else change._replace(previous_address=origin))
 
     def stored(self, address: AbsResource) -> ResourceState | None:
         """What the state holds of a resource."""

@@ -89,7 +89,7 @@ def read(
     if values.is_null(state):
         planning.save(address, deposed, None, provider_text)
         if deposed is None:
-            planning.drift.append(_drift(asking, address, before, None))
+            planning.add_drift(_drift(asking, address, changes.DELETE, before, None))
         return Prior(stored, before, None)
     if state is not plain:
         wrong = conformance.assert_conforms(asking.schema.block, state)
@@ -107,13 +107,20 @@ def read(
         current = current._replace(private=response.private)
     if current is not before or stored.schema_version != asking.schema.version:
         planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)
-    if not same and deposed is None:
-        planning.drift.append(_drift(asking, address, before, current))
+    if deposed is None:
+        if not same:
+            planning.add_drift(_drift(asking, address, changes.UPDATE, before, current))
+        elif address in planning.origins and planning.options.mode == "refresh-only":
+            planning.add_drift(_drift(asking, address, changes.NO_OP, before, current))
     return Prior(stored, before, current)
 
 
 def _drift(
-    asking: Asking, address: ResourceInstance, before: objects.Object, after: objects.Object | None
+    asking: Asking,
+    address: ResourceInstance,
+    action: changes.Action,
+    before: objects.Object,
+    after: objects.Object | None,
 ) -> changes.ResourceChange:
     null = values.null_of(asking.schema.block.object_type)
     return changes.ResourceChange(
@@ -121,7 +128,7 @@ def _drift(
         address,
         None,
         asking.config,
-        changes.DELETE if after is None else changes.UPDATE,
+        action,
         "",
         before.value,
         null if after is None else after.value,

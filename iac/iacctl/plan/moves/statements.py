@@ -70,9 +70,8 @@ def with_implied(written: list[Statement], implied: Iterable[Implied]) -> list[S
 def graph(statements: Iterable[Statement]) -> Graph[Statement]:
     """The statements, each connected with those that must be carried out before it.
 
-    A chain goes in its own order. Of two statements of which one speaks of something inside the other's module, the one
-    that speaks of the module under that name (as it is at that time) decides: what is moved into the module, or is named
-    by the module's new name, comes after the module; what leaves it by its old name comes before.
+    A chain goes in its own order. The move of a module comes before what is said of its contents under the new name, and
+    after what is said of them under the old one.
     """
     everything = list(statements)
     result: Graph[Statement] = Graph()
