@@ -81,6 +81,7 @@ class _Stream:
 
     def plan(self, plan: Plan) -> None:
         """See `protocols.OperationView`."""
+        self._counts.imported = sum(change.importing is not None for change in plan.changes)  # no event tells of it
         for message in messages.plan(plan):
             self._send(message)
 
