@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -109,12 +110,17 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
         name = f"o{number}"
         file = f"{name}.tf"
         if file in validated or file in planned:
-            outcomes.append(Outcome(tuple(validated.get(file, ())), tuple(planned.get(file, ()))))
+            outcomes.append(Outcome(tuple(validated.get(file, ())), _distinct(planned.get(file, ()))))
             continue
         change = shown["output_changes"][name]
         known = shown["planned_values"]["outputs"].get(name, {})
         outcomes.append(Outcome(value=_merge(change.get("after"), change.get("after_unknown")), type=known.get("type")))
     return outcomes
+
+
+def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What a plan shows: a problem that comes up several times in one place is told once."""
+    return tuple(dict.fromkeys(problems))
 
 
 def _remove(directory: Path, files: dict[str, list[Problem]]) -> None:
@@ -145,7 +151,8 @@ def show(value: values.Value) -> Any:
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int | values.BigFloat):
-        return numbers.text(value)
+        # On its way into a plan zero loses its sign.
+        return numbers.text(value) if numbers.sign(value) else "0"
     if isinstance(value, dict):
         return {name: show(item) for name, item in value.items()}
     if isinstance(value, values.ObjectValue):
@@ -191,7 +198,7 @@ def our_outcomes(expressions: list[str]) -> list[Outcome]:
         second = plan.context()
         value = compiled(second)
         if len(second.diags):
-            outcomes.append(Outcome((), tuple(map(_our_problem, second.diags))))
+            outcomes.append(Outcome((), _distinct(map(_our_problem, second.diags))))
             continue
         type_ = None
         if values.is_wholly_known(value):

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from iacctl.lang.functions import catalog
 
 from .comparison import terraform

@@ -18,7 +18,6 @@ from iacctl.values import (
     list_of,
     map_of,
     object_of,
-    paths,
     set_of,
     tuple_of,
 )
@@ -267,11 +266,9 @@ def _default(expression: Expression, constraint: Constraint, diags: Diagnostics)
             value = defaults.apply(constraint.defaults, value)
         return (convert(value, constraint.type),)
     except ConversionError as error:
-        where = paths.text(error.path)
-        reason = f"{where}: {error.message}" if where else error.message
         diags.error(
             "Invalid default value for optional attribute",
-            f"This default value is not compatible with the attribute's type constraint: {reason}.",
+            f"This default value is not compatible with the attribute's type constraint: {error.message}.",
             expression.range,
         )
         return None

@@ -156,8 +156,10 @@ def _index_slowly(collection: Value, key: Value) -> Value:
         return mark(_entry(collection, type_, _converted(key, STRING)), marks)
     if isinstance(type_, ObjectType):
         name = _converted(key, STRING)
-        if type(collection) is Unknown or type(name) is Unknown:
+        if type(name) is Unknown:
             return DYNAMIC_UNKNOWN
+        if type(collection) is Unknown and name in type_.attributes:
+            return mark(unknown_of(type_.attributes[cast("str", name)]), marks)
         return mark(_object_entry(collection, cast("str", name), key_type is NUMBER), marks)
     if isinstance(type_, SetType):
         raise AccessError(
@@ -226,8 +228,9 @@ def _entry(collection: Value, type_: MapType, key: Value) -> Value:
 
 
 def _object_entry(collection: Value, name: str, by_number: bool) -> Value:
-    attributes = collection if type(collection) is dict else cast("ObjectValue", collection).attributes
-    if name in attributes:
-        return attributes[name]
+    if type(collection) is not Unknown:
+        attributes = collection if type(collection) is dict else cast("ObjectValue", collection).attributes
+        if name in attributes:
+            return attributes[name]
     hint = " An object only supports looking up attributes by name, not by numeric index." if by_number else ""
     raise AccessError("Invalid index", f"{_NOT_THERE}.{hint}")

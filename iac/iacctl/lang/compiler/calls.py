@@ -290,10 +290,7 @@ def _converted(call: Call, position: int, value: Value, context: EvalContext) ->
     try:
         return convert(value, type_)
     except ConversionError as error:
-        from iacctl.values import paths
-
-        where = paths.text(error.path)
-        _report_argument(call, position, f"{where}: {error.message}" if where else error.message, context)
+        _report_argument(call, position, error.message, context)
         return DYNAMIC_UNKNOWN
 
 
@@ -364,10 +361,11 @@ def _report_failure(call: Call, message: str, context: EvalContext) -> None:
 def _report_argument(call: Call, position: int, message: str, context: EvalContext) -> None:
     node = call.node
     parameter = call.function.parameter(position)
+    expanded = node.expand_final and position >= len(node.arguments) - 1
     report(
         context,
         call.names,
-        node.arguments[min(position, len(node.arguments) - 1)],
+        None if expanded else node.arguments[position],
         "Invalid function argument",
         f'Invalid value for "{parameter.name}" parameter: {message}.',
         argument_range(node, position),

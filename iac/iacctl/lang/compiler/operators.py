@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from iacctl.lang.compiler.report import report
 from iacctl.values import (
     BOOL,
+    DYNAMIC_UNKNOWN,
     NO_MARKS,
     NUMBER,
     BigFloat,
@@ -62,7 +63,7 @@ def compile_unary(compiler: Compiler, node: UnaryOperation) -> Code:
 def _negation(node: UnaryOperation, operand: Run, names: Names) -> Run:
     def run(context: EvalContext) -> Value:
         value = operand(context)
-        if type(value) is int:
+        if type(value) is int and value:
             return -value
         return _unary(value, NUMBER, node, context, names)
 
@@ -173,10 +174,14 @@ def _numbers(
     left: Value, right: Value, node: BinaryOperation, context: EvalContext, names: Names
 ) -> tuple[Value, Value, frozenset[Mark]] | None:
     """The operands as numbers or unknown, with the marks of both; None if a null was reported."""
+    diags = context.diags
+    before = len(diags)
     one, marks = unmark(_operand(left, NUMBER, "left", node.left, node, context, names))
     other, more = unmark(_operand(right, NUMBER, "right", node.right, node, context, names))
+    failed = len(diags) > before or (before and (left is DYNAMIC_UNKNOWN or right is DYNAMIC_UNKNOWN))
     if type(one) is Null or type(other) is Null or one is None or other is None:
-        _failed(node, _NULL_OPERAND, context, names)
+        if not failed:
+            _failed(node, _NULL_OPERAND, context, names)
         return None
     return one, other, marks | more if more else marks
 

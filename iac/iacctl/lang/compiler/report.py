@@ -19,7 +19,7 @@ __all__ = ["reference_values", "report"]
 def report(
     context: EvalContext,
     names: Names,
-    expression: Expression,
+    expression: Expression | None,
     summary: str,
     detail: str,
     subject: Range,
@@ -31,14 +31,14 @@ def report(
     Args:
         context: of the evaluation.
         names: local names in reach where the expression stands.
-        expression: its references are described below the snippet.
+        expression: its references are described below the snippet; None: nothing is.
         summary: in one line.
         detail: in sentences.
         subject: what is at fault.
         wider: what to quote around it.
         function_call: the call that failed.
     """
-    values = () if context.quiet else reference_values(expression, context, names)
+    values = () if context.quiet or expression is None else reference_values(expression, context, names)
     context.diags.append(
         Diagnostic("error", summary, detail, subject, wider, values, function_call=function_call),
     )

@@ -81,12 +81,11 @@ def _join(node: ast.Template, values: list[Value], context: EvalContext, names: 
         if known and not failed:
             assert type(text) is str
             texts.append(text)
-    if failed:
-        return mark(unknown_of(STRING), marks)
     beginning = nfc("".join(texts))
     if known:
         return mark(beginning, marks)
-    return mark(refine(unknown_of(STRING), not_null=True, prefix=safe_prefix(_cut(beginning))), marks)
+    prefix = "" if failed else safe_prefix(_cut(beginning))
+    return mark(refine(unknown_of(STRING), not_null=True, prefix=prefix), marks)
 
 
 def _cut(text: str) -> str:

@@ -205,7 +205,8 @@ def invoke(function: Function, values: Sequence[Value], context: EvalContext) ->
                 marks |= more
                 value = bare
         if bare is None or type(bare) is Null:
-            if not parameter.allow_null:
+            # Behind an argument of unknown type nothing is looked at closely.
+            if not parameter.allow_null and not dynamic:
                 raise ArgumentError(position, "argument must not be null")
             if bare is None and not parameter.allow_dynamic:
                 dynamic = True

@@ -18,7 +18,6 @@ from iacctl.values import (
     list_of,
     map_of,
     mark,
-    paths,
     set_of,
     type_of,
 )
@@ -66,8 +65,7 @@ def _explained(value: Value, error: ConversionError, target: Type) -> str:
             return f'cannot convert "{bare}" to number; given string must be a decimal representation of a number'
         if target is BOOL:
             return f'cannot convert "{bare}" to bool; only the strings "true" or "false" are allowed'
-    where = paths.text(error.path)
-    return f"{where}: {error.message}" if where else error.message
+    return error.message
 
 
 def _convert(context: EvalContext, call: Call) -> Value:
@@ -83,8 +81,7 @@ def _convert(context: EvalContext, call: Call) -> Value:
     try:
         return convert(value, constraint.type)
     except ConversionError as error:
-        where = paths.text(error.path)
-        call.fail(context, f"{where}: {error.message}" if where else error.message, 0)
+        call.fail(context, error.message, 0)
         return DYNAMIC_UNKNOWN
 
 

@@ -14,7 +14,8 @@ def _digits(number: Number) -> tuple[str, str, int]:
     """The sign, all digits without the sign, and how many of them stand before the point."""
     mantissa, exponent, _ = numbers._parts(number)
     digits, point = decimals.exact(abs(mantissa), exponent) if mantissa else ("", 0)
-    return "-" if mantissa < 0 else "", digits, point
+    negative = mantissa < 0 or (not mantissa and numbers.text(number) == "-0")
+    return "-" if negative else "", digits, point
 
 
 def _infinite(number: Number) -> str | None:
@@ -62,7 +63,7 @@ def general_form(number: Number, precision: int | None, letter: str) -> str:
     mantissa, exponent, bits = numbers._parts(number)
     sign = "-" if mantissa < 0 else ""
     if not mantissa:
-        return "0"
+        return numbers.text(number)
     if precision is None:
         digits, point = decimals.shortest(abs(mantissa), exponent, bits)
         limit = 6

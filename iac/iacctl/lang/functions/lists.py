@@ -243,7 +243,8 @@ def _distinct(sequence: ListValue) -> Value:
 
 
 def _contains(sequence: Value, wanted: Value) -> Value:
-    _contains_type(sequence)
+    if not isinstance(type_of(sequence), ListType | SetType | TupleType):
+        raise FunctionError("argument must be list, tuple, or set")
     open_question = False
     for item in items_of(sequence):
         same = equal(item, wanted)
@@ -254,14 +255,13 @@ def _contains(sequence: Value, wanted: Value) -> Value:
     return refine_not_null(unknown_of(BOOL)) if open_question else False
 
 
-def _contains_type(sequence: Value, *others: Value) -> Type:
-    if not isinstance(type_of(sequence), ListType | SetType | TupleType):
-        raise FunctionError("argument must be list, tuple, or set")
+def _contains_type(sequence: Value, wanted: Value) -> Type:
     return BOOL
 
 
 def _index(sequence: Value, wanted: Value) -> Value:
-    _index_type(sequence)
+    if not isinstance(type_of(sequence), ListType | TupleType):
+        raise FunctionError("argument must be a list or tuple")
     items = items_of(sequence)
     if not items:
         raise FunctionError("cannot search an empty list")
@@ -274,9 +274,7 @@ def _index(sequence: Value, wanted: Value) -> Value:
     raise FunctionError("item not found")
 
 
-def _index_type(sequence: Value, *others: Value) -> Type:
-    if not isinstance(type_of(sequence), ListType | TupleType):
-        raise FunctionError("argument must be a list or tuple")
+def _index_type(sequence: Value, wanted: Value) -> Type:
     return NUMBER
 
 
@@ -305,6 +303,8 @@ def _flatten(sequence: Value) -> Value:
 
 
 def _flatten_type(sequence: Value) -> Type:
+    if type(unmark(sequence)[0]) is Unknown:
+        return DYNAMIC
     if not isinstance(type_of(sequence), ListType | SetType | TupleType):
         raise FunctionError("can only flatten lists, sets and tuples")
     return DYNAMIC
