@@ -247,6 +247,25 @@ class StateDocument:
         resource.instances[instance_key] = InstanceState(instance.deposed[deposed], others)
         return True
 
+    def move_instance(
+        self, key: ResourceKey, instance_key: InstanceKey, to: ResourceKey, to_instance_key: InstanceKey
+    ) -> bool:
+        """Put an instance with all its objects under another address, unless there is one; tells whether it did.
+
+        A resource that is not there yet is made, with the provider of the one that the instance leaves.
+        """
+        instance = self.instance(key, instance_key)
+        if instance is None or self.instance(to, to_instance_key) is not None:
+            return False
+        source = self._editable(key, self.resources[key].provider)
+        there = self.resources.get(to)
+        target = self._editable(to, source.provider if there is None else there.provider)
+        target.instances[to_instance_key] = instance
+        del source.instances[instance_key]
+        if not source.instances:
+            del self.resources[key]
+        return True
+
     def set_resource(self, resource: ResourceState) -> None:
         """Put a whole resource in place, replacing any under the same key. The document may edit it from now on."""
         self._own_resources()[resource.key] = resource

@@ -218,6 +218,16 @@ class StateRecorder:
                 self._record(records.RestoreDeposed(key, instance_key, deposed))
             return restored
 
+    def move_instance(
+        self, key: ResourceKey, instance_key: InstanceKey, to: ResourceKey, to_instance_key: InstanceKey
+    ) -> bool:
+        """Put an instance with all its objects under another address, unless there is one; tells whether it did."""
+        with self._lock:
+            moved = self.document.move_instance(key, instance_key, to, to_instance_key)
+            if moved:
+                self._record(records.MoveInstance(key, instance_key, to, to_instance_key))
+            return moved
+
     def set_output(self, name: str, output: OutputState | None) -> None:
         """Record an output value; ``None`` removes it."""
         with self._lock:

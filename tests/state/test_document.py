@@ -72,6 +72,23 @@ def test_an_instance_goes_with_its_last_object_and_a_resource_with_its_last_inst
     state.remove_object(key("a"), "k")
 
 
+def test_an_instance_moves_with_all_its_objects_and_only_where_there_is_room() -> None:
+    state = document("a", "b")
+    state.set_object(key("a"), None, thing("old"), provider=PROVIDER, deposed="0000000a")
+    snapshot = state.snapshot()
+    assert not state.move_instance(key("a"), None, key("b"), None)
+    assert not state.move_instance(key("a"), 0, key("c"), None)
+    assert text(state) == text(snapshot)
+    assert state.move_instance(key("a"), None, key("c", "module.m[0]"), "k")
+    assert state.resource(key("a")) is None
+    moved = state.resource(key("c", "module.m[0]"))
+    assert moved is not None and moved.provider == PROVIDER
+    assert moved.instances["k"] == snapshot.instance(key("a"), None)
+    assert state.move_instance(key("c", "module.m[0]"), "k", key("b"), 1)
+    assert set(state.resources[key("b")].instances) == {None, 1}
+    assert set(snapshot.resources[key("b")].instances) == {None}
+
+
 def test_setting_an_object_sets_the_provider_of_its_resource() -> None:
     state = document("a")
     state.set_object(key("a"), None, thing("1"), provider='provider["x/y/z"]')

@@ -47,6 +47,7 @@ EVERYTHING: list[records.Record] = [
     records.RemoveObject(key("a"), None, None, "r-2"),
     records.Depose(key("a"), "k", "0000000a"),
     records.RestoreDeposed(key("a"), "k", "0000000a"),
+    records.MoveInstance(key("a"), "k", key("b", 'module.m["é"]'), None),
     records.Resolve("r-3"),
     records.SetOutput("o", OutputState([1], ["list", "number"], True, {"more": 1})),
     records.SetOutput("gone", None),

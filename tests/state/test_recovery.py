@@ -207,6 +207,27 @@ def test_what_another_program_wrote_since_is_kept_and_what_it_lacks_is_added(tmp
     assert JOURNAL not in files(tmp_path)
 
 
+def test_a_move_is_done_or_not_done_but_never_half(tmp_path: Path) -> None:
+    prepare(tmp_path, "a", "b")
+    state, recorder = begin(tmp_path)
+    assert recorder.move_instance(key("a"), None, key("c"), "k")
+    crash(state, recorder)
+    found = manager(tmp_path).read()
+    assert ids(found) == {"a-1", "b-1"}
+    assert found.object(key("c"), "k") is not None and found.resource(key("a")) is None
+
+
+def test_a_move_is_repeated_on_what_another_program_wrote_since(tmp_path: Path) -> None:
+    prepare(tmp_path, "a", "b")
+    state, recorder = begin(tmp_path)
+    recorder.move_instance(key("a"), None, key("moved"), None)
+    recorder.move_instance(key("b"), None, key("taken"), None)
+    crash(state, recorder)
+    advance(tmp_path, "taken")
+    found = manager(tmp_path).read()
+    assert {name for _, _, _, name in found.resources} == {"moved", "b", "taken"}
+
+
 def test_a_crash_after_storing_merges_nothing_twice(tmp_path: Path) -> None:
     """Deposing is not something to do twice."""
     prepare(tmp_path, "a")

@@ -12,12 +12,13 @@ from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
 from iacctl.plan import checks, destroying, targeting
-from iacctl.plan.planning import covers, module_of, resource_of
+from iacctl.plan.planning import covers, module_of, resource_of, state_key
 from iacctl_state.document import OutputState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from iacctl.addrs import ResourceInstance
     from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
     from iacctl.eval.providers import ProviderPool
@@ -77,6 +78,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     )
     checks.expect(world, plan.checks)
     applying = Applying(world, plan, inputs.recorder)
+    _move(plan, inputs.recorder)
     take_over(plan.prior_state, inputs.recorder)
     if plan.options.mode == "refresh-only":
         return _refreshed(plan, applying)
@@ -96,6 +98,21 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
         targeting.warn_applied(diagnostics)
     inputs.recorder.set_check_results(check_results(checks.results(world)))
     return Result(applying.counts, not missed and not diagnostics.has_errors, walk.stopping, outputs)
+
+
+def _move(plan: Plan, recorder: StateRecorder) -> None:
+    """Put instances under their new addresses, each in one step: after a crash none is there twice, or lost."""
+    sources = {change.address: change.previous_address for change in (*plan.changes, *plan.drift) if change.moved}
+    if not sources:
+        return
+    targets = {old: new for new, old in sources.items()}
+    for new in sources:
+        if new in targets:
+            continue  # something has to leave from there first
+        free: ResourceInstance | None = new
+        while free is not None and (old := sources.get(free)) is not None:
+            recorder.move_instance(state_key(old.resource()), old.key, state_key(free.resource()), free.key)
+            free = old
 
 
 def take_over(prior: StateDocument, recorder: StateRecorder) -> None:

@@ -98,6 +98,15 @@ class RestoreDeposed(NamedTuple):
     deposed: str
 
 
+class MoveInstance(NamedTuple):
+    """An instance is under another address now, with all its objects."""
+
+    key: ResourceKey
+    instance_key: InstanceKey
+    to: ResourceKey
+    to_instance_key: InstanceKey
+
+
 class Resolve(NamedTuple):
     """An intent came to nothing, or the user has dealt with it."""
 
@@ -132,6 +141,7 @@ Record: TypeAlias = (
     | RemoveObject
     | Depose
     | RestoreDeposed
+    | MoveInstance
     | Resolve
     | SetOutput
     | SetChecks
@@ -150,6 +160,8 @@ def encode(record: Record) -> bytes:
         fields = ("intent", record.id, *key, *record[2:])
     elif isinstance(record, Progress):
         fields = ("progress", record.intent, _object_to_json(record.object))
+    elif isinstance(record, MoveInstance):
+        fields = ("move", *record.key, record.instance_key, *record.to, record.to_instance_key)
     elif isinstance(record, SetOutput):
         fields = ("output", record.name, None if record.output is None else list(record.output))
     else:
@@ -186,6 +198,9 @@ def _decode(name: str, rest: list[Json]) -> Record:
         return Intent(id_, (module, mode, type_, label), *others)
     if name == "progress":
         return Progress(rest[0], _object_from_json(rest[1]))
+    if name == "move":
+        module, mode, type_, label, instance_key, *to, to_instance_key = rest
+        return MoveInstance((module, mode, type_, label), instance_key, (to[0], to[1], to[2], to[3]), to_instance_key)
     if name == "output":
         return SetOutput(rest[0], None if rest[1] is None else OutputState(*rest[1]))
     if name == "header":

@@ -176,6 +176,8 @@ def _replay(document: StateDocument, items: list[records.Record]) -> bool:
             document.depose(record.key, record.instance_key, record.deposed)
         elif isinstance(record, records.RestoreDeposed):
             document.restore_deposed(record.key, record.instance_key, record.deposed)
+        elif isinstance(record, records.MoveInstance):
+            document.move_instance(*record)
         elif isinstance(record, records.SetOutput):
             if record.output is None:
                 document.remove_output(record.name)
@@ -202,6 +204,7 @@ def _add_missing(
     """
     last: dict[tuple[ResourceKey, InstanceKey, str | None], records.SetObject | records.RemoveObject] = {}
     intents: dict[str, records.Intent] = {}
+    changed = False
     for record in items:
         if isinstance(record, (records.SetObject, records.RemoveObject)):
             last[record.key, record.instance_key, record.deposed] = record
@@ -210,9 +213,10 @@ def _add_missing(
             moved = last.pop((record.key, record.instance_key, source), None)
             if moved is not None:
                 last[record.key, record.instance_key, target] = moved._replace(deposed=target)
+        elif isinstance(record, records.MoveInstance):  # an apply moves before it does anything else
+            changed = document.move_instance(*record) or changed
         elif isinstance(record, records.Intent):
             intents[record.id] = record
-    changed = False
     for (key, instance_key, deposed), record in last.items():
         held = document.object(key, instance_key, deposed)
         if isinstance(record, records.RemoveObject):
