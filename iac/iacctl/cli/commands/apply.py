@@ -159,7 +159,8 @@ def _apply(
 def _made(session: Session, options: Options, flags: Flags, view: ApplyView) -> tuple[Plan | None, list[Diagnostic]]:
     """Make and show a plan; the plan if it can be applied, and the warnings that are still to be shown.
 
-    Where nobody is asked, warnings come with the outcome, as in Terraform.
+    Where nobody is asked, warnings come with the outcome, as in Terraform, except those of check blocks: these are
+    evaluated again.
     """
     made = session.plan(options, to_apply=True)
     view.close()
@@ -168,7 +169,7 @@ def _made(session: Session, options: Options, flags: Flags, view: ApplyView) -> 
         view.plan(plan)
     usable = plan is not None and not made.diagnostics.has_errors
     if usable and flags.auto_approve:
-        return plan, list(made.diagnostics)
+        return plan, [item for item in made.diagnostics if not item.summary.startswith("Check block assertion")]
     view.diagnostics(made.diagnostics)
     return plan if usable else None, []
 
