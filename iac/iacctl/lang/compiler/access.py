@@ -159,7 +159,7 @@ def _index_slowly(collection: Value, key: Value) -> Value:
         if type(name) is Unknown:
             return DYNAMIC_UNKNOWN
         if type(collection) is Unknown and name in type_.attributes:
-            return mark(unknown_of(type_.attributes[cast("str", name)]), marks)
+            return mark(unknown_of(type_.attributes[name]), marks)
         return mark(_object_entry(collection, cast("str", name), key_type is NUMBER), marks)
     if isinstance(type_, SetType):
         raise AccessError(
@@ -199,15 +199,15 @@ def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Valu
         items = items_of(collection)
         if number < len(items):
             return items[number]
-    if not items:
-        raise AccessError("Invalid index", f"{_NOT_THERE}: the collection has no elements.")
+    reason = ""
     if number == len(items):
-        # Only just beyond the end, as in HCL.
-        raise AccessError(
-            "Invalid index",
-            f"{_NOT_THERE}: the given index is greater than or equal to the length of the collection.",
+        # Only for the first index that is too great, as in HCL.
+        reason = (
+            ": the given index is greater than or equal to the length of the collection"
+            if items
+            else ": the collection has no elements"
         )
-    raise AccessError("Invalid index", f"{_NOT_THERE}.")
+    raise AccessError("Invalid index", f"{_NOT_THERE}{reason}.")
 
 
 def items_of(sequence: Value) -> tuple[Value, ...]:

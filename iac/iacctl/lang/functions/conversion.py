@@ -10,6 +10,7 @@ from iacctl.values import (
     DYNAMIC,
     DYNAMIC_UNKNOWN,
     NUMBER,
+    SENSITIVE,
     STRING,
     ConversionError,
     convert,
@@ -60,7 +61,9 @@ def _explained(value: Value, error: ConversionError, target: Type) -> str:
     if converter(source, target) is None:
         return _impossible(source, target)
     bare, marks = unmark(value)
-    if type(bare) is str and not marks:
+    if SENSITIVE in marks:
+        return f"cannot convert this sensitive {source.friendly_name()} to {target.constraint_name()}"
+    if type(bare) is str:
         if target is NUMBER:
             return f'cannot convert "{bare}" to number; given string must be a decimal representation of a number'
         if target is BOOL:

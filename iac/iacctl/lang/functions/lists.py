@@ -183,18 +183,17 @@ def _concat(*sequences: Value) -> Value:
 
 def _concat_type(*sequences: Value) -> Type:
     types = [type_of(sequence) for sequence in sequences]
-    for position, type_ in enumerate(types):
-        if type_ is not DYNAMIC and not isinstance(type_, ListType | TupleType):
-            raise ArgumentError(position, f"all arguments must be lists or tuples; got {type_.friendly_name()}")
     if all(isinstance(type_, ListType) for type_ in types):
         common = unify([cast("ListType", type_).element for type_ in types])
         if common is not None:
             return list_of(common[0])
     parts: list[Type] = []
-    for sequence, type_ in zip(sequences, types, strict=True):
+    for position, (sequence, type_) in enumerate(zip(sequences, types, strict=True)):
         bare, _ = unmark(sequence)
         if isinstance(type_, TupleType):
             parts.extend(type_.elements)
+        elif not isinstance(type_, ListType):
+            raise ArgumentError(position, f"all arguments must be lists or tuples; got {type_.friendly_name()}")
         elif type(bare) is Unknown:
             return DYNAMIC
         else:
