@@ -18,7 +18,7 @@ from iacctl_state.reader import parse
 from iacctl_state.writer import serialize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from iacctl.addrs import AbsProviderConfig
     from iacctl.provider.schema import Schema
@@ -44,12 +44,14 @@ class SavedBackend(NamedTuple):
         type: the backend's type.
         workspace: the workspace.
         lineage, serial: of the state that was read.
+        arguments: the backend's arguments as JSON data.
     """
 
     type: str
     workspace: str
     lineage: str
     serial: int
+    arguments: Mapping[str, Any] = {}
 
 
 class SavedPlan(NamedTuple):
@@ -70,7 +72,7 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
     """Write a plan file, readable by its owner alone.
 
     Args:
-        path: the file; it is replaced as a whole.
+        path: the file; it is replaced as a whole, unless it is a device or a pipe.
         plan: the plan.
         backend: where its state is.
         manifest: the manifest of installed modules, if there is one.
@@ -100,7 +102,9 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
         "errored": plan.errored,
         "complete": plan.complete,
     }
-    partial = f"{path}.iacctl-new"
+    path = os.path.realpath(path)
+    in_place = os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113 - paths are plain text here
+    partial = path if in_place else f"{path}.iacctl-new"
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped:
@@ -111,9 +115,10 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
                 zipped.writestr(_CONFIG + name, source.text)
             if manifest is not None:
                 zipped.writestr(_CONFIG + ".terraform/modules/modules.json", manifest)
-        os.replace(partial, path)  # noqa: PTH105 - the path is plain text here
+        if not in_place:
+            os.replace(partial, path)  # noqa: PTH105
     except BaseException:
-        if os.path.exists(partial):  # noqa: PTH110
+        if not in_place and os.path.exists(partial):  # noqa: PTH110
             os.unlink(partial)  # noqa: PTH108
         raise
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from iacctl.plan.model import Plan
     from iacctl.provider.schema import Schema
     from iacctl.session.session import Session
-    from iacctl.values import Value
 
 
 def _failed(summary: str, detail: str) -> DiagnosticError:
@@ -39,23 +38,18 @@ def save(session: Session, plan: Plan, path: str) -> None:
     except OSError:
         manifest = None
     previous = plan.previous_state
-    backend = plan_file.SavedBackend(session.backend().type, plan.workspace, previous.lineage, previous.serial)
+    session.backend()
+    kind, arguments = session.backend_config.type, session.backend_config.arguments
+    backend = plan_file.SavedBackend(kind, plan.workspace, previous.lineage, previous.serial, dict(arguments))
     try:
         plan_file.write(path, plan, backend, manifest)
     except OSError as error:
-        raise _failed(
-            "Failed to write plan file", f"The plan file could not be written: {path}: {error.strerror or error}."
-        ) from None
+        reason = (error.strerror or str(error)).lower()
+        raise _failed("Failed to write plan file", f"The plan file could not be written: open {path}: {reason}.") from None
 
 
-def open_saved(session: Session, path: str, *, to_apply: bool) -> Plan:
+def open_saved(session: Session, path: str) -> plan_file.SavedPlan:
     """Read a plan file.
-
-    Args:
-        session: the session that reads it.
-        path: the file.
-        to_apply: whether it is to be applied: in the workspace that it was made in, with its ephemeral variables given
-            again.
 
     Raises:
         DiagnosticError: it cannot be read, or is no plan file.
@@ -69,7 +63,7 @@ def open_saved(session: Session, path: str, *, to_apply: bool) -> Plan:
             return None
 
     try:
-        saved = plan_file.read(path, schema)
+        return plan_file.read(path, schema)
     except FileNotFoundError:
         raise _failed(f'Failed to load "{path}" as a plan file', f"Error: stat {path}: no such file or directory") from None
     except OSError as error:
@@ -79,25 +73,42 @@ def open_saved(session: Session, path: str, *, to_apply: bool) -> Plan:
         raise _failed(f'Failed to load "{path}" as a plan file', f"The file {path} can't be used: {error}.") from None
     finally:
         pool.close()
-    if not to_apply:
-        return saved.plan
-    if saved.backend.workspace != session.workspace():
-        raise _failed(
-            "Plan was made for another workspace",
-            f'The plan file was made in the workspace "{saved.backend.workspace}", but the selected workspace is '
-            f'"{session.workspace()}". Select that workspace to apply the plan.',
-        )
-    return saved.plan._replace(variables={**saved.plan.variables, **_given_again(session, saved)})
 
 
-def _given_again(session: Session, saved: plan_file.SavedPlan) -> dict[str, Value]:
-    """The values of the ephemeral variables, which the plan file does not hold. No other variable can be given."""
+def require_workspace(session: Session, plan: Plan) -> None:
+    """Make sure that the workspace is the one that a plan was made in.
+
+    Raises:
+        DiagnosticError: it is another one.
+    """
+    current = session.workspace()
+    if plan.workspace == current:
+        return
+    raise _failed(
+        f'The plan file describes changes to the "{plan.workspace}" workspace, but the "{current}" workspace is currently '
+        "in use.",
+        "Applying this plan with the incorrect workspace selected could result in state being stored in an unexpected "
+        "location, or a downstream error when Terraform attempts apply a plan using the other workspace's state. If you'd "
+        f'like to continue to use the plan file, you must run "terraform workspace select {plan.workspace}" to select the '
+        "matching workspace.\nIn future make sure the selected workspace is not changed between creating and applying a "
+        "plan file.",
+    )
+
+
+def with_ephemeral_values(session: Session, plan: Plan) -> Plan:
+    """A plan with the values of the ephemeral variables, which its file does not hold. No other variable can be given.
+
+    Raises:
+        DiagnosticError: one is missing or unsuitable, or another variable was given.
+    """
     from iacctl.config import variables
 
     found = Diagnostics()
     given = session.given_values(found)
-    declared = {name: saved.plan.config.root.variables[name] for name in saved.ephemeral_variables}
-    variables.check_undeclared(declared, {name: raw for name, raw in given.items() if raw.origin == variables.ARGUMENT}, found)
+    declared = {name: variable for name, variable in plan.config.root.variables.items() if variable.ephemeral}
+    arguments = {name: raw for name, raw in given.items() if raw.origin == variables.ARGUMENT}
+    variables.check_undeclared(declared, arguments, found)
+    found.raise_errors()
     for name, variable in declared.items():
         if name not in given and not variable.has_default:
             found.error(
@@ -108,7 +119,7 @@ def _given_again(session: Session, saved: plan_file.SavedPlan) -> dict[str, Valu
     found.raise_errors()
     values = variables.values_of(declared, given, found)
     found.raise_errors()
-    return values
+    return plan._replace(variables={**plan.variables, **values})
 
 
 def check_fresh(session: Session, plan: Plan) -> None:

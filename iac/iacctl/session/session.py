@@ -10,6 +10,7 @@ from iacctl.diag.events import Listener, ignore
 from iacctl.ops.project import Project
 from iacctl.plan.model import Options
 from iacctl.session import clock
+from iacctl.session.backend_config import DEFAULT
 from iacctl.session.providers import Providers
 from iacctl.session.questions import nobody
 from iacctl.session.workdir import Workdir, explain
@@ -82,6 +83,9 @@ class Session:
         overrides: the local backend's file flags.
         providers: further in-process providers by source address; they win over built-in ones.
         listener: takes events of plans and applies.
+
+    Attributes:
+        backend_config: what the backend was opened from.
     """
 
     def __init__(
@@ -107,6 +111,7 @@ class Session:
         self.providers = Providers(providers or {})
         self.walk: Walk | None = None
         self._stopping = False
+        self.backend_config = DEFAULT
         self._config: Config | None = None
         self._given: dict[str, RawValue] | None = None
         self._given_problems = Diagnostics()
@@ -229,8 +234,8 @@ class Session:
 
             config = self.root_config()
             config.diagnostics.raise_errors()
-            chosen = backends.in_use(config.root.backend, self.workdir.data_folder)
-            self._backend = chosen.open(self.workdir.folder, self.overrides)
+            self.backend_config = backends.in_use(config.root.backend, self.workdir.data_folder)
+            self._backend = self.backend_config.open(self.workdir.folder, self.overrides)
         return self._backend
 
     def use_backend(self, backend: Backend) -> None:
@@ -446,26 +451,35 @@ class Session:
 
         Args:
             path: the file.
-            to_apply: whether it is to be applied, for which ephemeral variables have to be given again.
+            to_apply: whether it is to be applied: with the backend and in the workspace that it was made with.
 
         Raises:
             DiagnosticError: it cannot be read, or is no plan file.
         """
         from iacctl.session import plan_files
+        from iacctl.session.backend_config import BackendConfig
 
-        plan = plan_files.open_saved(self, path, to_apply=to_apply)
-        self._config = plan.config
-        return plan
+        saved = plan_files.open_saved(self, path)
+        self._config = saved.plan.config
+        if to_apply:
+            backend = BackendConfig(saved.backend.type, saved.backend.arguments)
+            self.use_backend(backend.open(self.workdir.folder, self.overrides))
+            plan_files.require_workspace(self, saved.plan)
+        return saved.plan
 
-    def check_plan(self, plan: Plan) -> None:
-        """Make sure that the state is still the one that a saved plan was made from. Hold its lock.
+    def ready_plan(self, plan: Plan) -> Plan:
+        """Make a saved plan ready to be applied, under the state's lock.
+
+        Returns:
+            The plan with the values of its ephemeral variables, which were given again.
 
         Raises:
-            DiagnosticError: it is another one.
+            DiagnosticError: the state is another one by now, or a variable is missing.
         """
         from iacctl.session import plan_files
 
         plan_files.check_fresh(self, plan)
+        return plan_files.with_ephemeral_values(self, plan)
 
     def stop(self) -> None:
         """Start nothing more in the running operation; may be called from a signal handler."""

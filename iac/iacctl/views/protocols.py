@@ -70,6 +70,9 @@ class PlanView(OperationView, Protocol):
 class ApplyView(OperationView, Protocol):
     """`apply`, `destroy` and `refresh`."""
 
+    def planned(self, plan: Plan) -> None:
+        """Show what a saved plan is about to do, in as far as that is of use at this point: to machines it is."""
+
     def cancelled(self, mode: Mode) -> None:
         """Say that the plan was not approved."""
 

@@ -121,7 +121,7 @@ def _plan_file(flags: Flags, destroys: bool) -> str:
         summary = "Destroy can't be called with a plan file"
         detail = f'If this plan was created using plan -destroy, apply it using:\n  terraform apply "{words[0]}"'
     if summary:
-        raise usage.UsageError([Diagnostic("error", summary, detail)])
+        raise usage.UsageError([Diagnostic("error", summary, detail)], advice=not destroys)
     return words[0] if words else ""
 
 
@@ -145,7 +145,8 @@ def _apply(
     )
     with locked:
         if plan is not None:
-            session.check_plan(plan)
+            plan = session.ready_plan(plan)
+            view.planned(plan)
         else:
             plan, waiting = _made(session, options, flags, view)
             if plan is None:

@@ -52,11 +52,16 @@ class InitHuman:
 
     def message(self, step: InitStep) -> None:
         """See `protocols.InitView`."""
-        text = _TEXTS[step.kind](step, style(self._terminal.color))
+        look = style(self._terminal.color)
+        shown = _TEXTS[step.kind](step, look)
         if step.kind == "done" and not self._terminal.automation:
-            look = style(self._terminal.color)
-            text += f"\n{look.reset}{look.green}\n{NEXT}{look.reset}"
-        self._terminal.print(f"{text}\n")
+            shown += f"\n{look.reset}{look.green}\n{NEXT}{look.reset}"
+        self._terminal.print(f"{shown}\n")
+
+
+def text(step: InitStep) -> str:
+    """What is printed for a step, without colour and advice."""
+    return _TEXTS[step.kind](step, style(False))
 
 
 def _shown(step: InitStep) -> str:
@@ -87,7 +92,9 @@ def _backend_changed(step: InitStep, look: Style) -> str:
 
 
 def _finding(step: InitStep, look: Style) -> str:
-    wanted = f"{_shown(step)} versions matching \"{step.version}\"" if step.version else f"latest version of {_shown(step)}"
+    wanted = (
+        f'{_shown(step)} versions matching "{step.version}"' if step.version else f"latest version of {_shown(step)}"
+    )
     return f"- Finding {wanted}..."
 
 
@@ -100,7 +107,7 @@ _TEXTS: Final[dict[str, Callable[[InitStep, Style], str]]] = {
         look,
     ),
     "backend-unconfiguring": lambda step, look: (
-        f"Terraform has detected you're unconfiguring your previously set \"{step.text}\" backend."
+        f'Terraform has detected you\'re unconfiguring your previously set "{step.text}" backend.'
     ),
     "backend-unset": lambda step, look: _success(
         f'\n\nSuccessfully unset the backend "{step.text}". Terraform will now operate locally.', look
@@ -112,7 +119,9 @@ _TEXTS: Final[dict[str, Callable[[InitStep, Style], str]]] = {
     "providers": lambda step, look: _heading(f"Initializing provider plugins found in the {step.text}...", look),
     "provider-builtin": lambda step, look: f"- {_shown(step)} is built in to Terraform",
     "provider-in-process": lambda step, look: (
-        f"- {_shown(step)} v{step.version} is part of iacctl" if step.version else f"- {_shown(step)} is part of this program"
+        f"- {_shown(step)} v{step.version} is part of iacctl"
+        if step.version
+        else f"- {_shown(step)} is part of this program"
     ),
     "provider-reusing": lambda step, look: (
         f"- Reusing previous version of {_shown(step)} from the dependency lock file"
@@ -120,7 +129,9 @@ _TEXTS: Final[dict[str, Callable[[InitStep, Style], str]]] = {
     "provider-finding": _finding,
     "provider-finding-latest": _finding,
     "provider-using": lambda step, look: f"- Using previously-installed {_shown(step)} v{step.version}",
-    "provider-using-cache": lambda step, look: f"- Using {_shown(step)} v{step.version} from the shared cache directory",
+    "provider-using-cache": lambda step, look: (
+        f"- Using {_shown(step)} v{step.version} from the shared cache directory"
+    ),
     "provider-installing": lambda step, look: f"- Installing {_shown(step)} v{step.version}...",
     "provider-installed": lambda step, look: f"- Installed {_shown(step)} v{step.version} ({step.text})",
     "lock-file-created": lambda step, look: LOCK_FILE_CREATED,

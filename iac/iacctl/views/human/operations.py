@@ -104,6 +104,9 @@ class PlanHuman(_OperationHuman):
 class ApplyHuman(_OperationHuman):
     """The view of `apply`, `destroy` and `refresh`."""
 
+    def planned(self, plan: Plan) -> None:
+        """See `protocols.ApplyView`. People have seen a plan that they saved."""
+
     def cancelled(self, mode: Mode) -> None:
         """See `protocols.ApplyView`."""
         self._terminal.print(f"\n{'Destroy' if mode == 'destroy' else 'Apply'} cancelled.\n")

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from iacctl.diag.events import ObjectFinished, StopRequested
+from iacctl.plan import changes
 from iacctl.views.json import messages, text
 from iacctl.views.json.diagnostics import diagnostic
 from iacctl_state.document import COMPATIBLE_VERSION
@@ -32,14 +33,14 @@ _FIRST_INTERRUPT: Final = (
 _SECOND_INTERRUPT: Final = "\nTwo interrupts received. Exiting immediately. Note that data loss may have occurred.\n"
 
 
-class _Stream:
+class Stream:
     """What the streams of all operations have in common. The first message names the versions."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self._counts = messages.Counts()
         self._counting = Lock()
-        self._send(
+        self.send(
             {
                 "@message": f"Terraform {COMPATIBLE_VERSION}",
                 "type": "version",
@@ -48,64 +49,73 @@ class _Stream:
             }
         )
 
-    def _send(self, message: Message, level: str = "info") -> None:
+    def send(self, message: Message, level: str = "info") -> None:
+        """Send a message, with what all messages have in common added."""
         text.print_line(self._terminal, messages.stamped(message, level))
 
-    def _log(self, line: str) -> None:
-        self._send({"@message": line, "type": "log"})
+    def log(self, line: str) -> None:
+        """Send a line of text that has no type of its own."""
+        self.send({"@message": line, "type": "log"})
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:
         """See `protocols.View`."""
         for item in found:
             kind, level = ("Error", "error") if item.severity == "error" else ("Warning", "warn")
-            self._send(
+            self.send(
                 {"@message": f"{kind}: {item.summary}", "type": "diagnostic", "diagnostic": diagnostic(item)}, level
             )
 
     def event(self, event: Event) -> None:
         """See `protocols.OperationView`."""
         if isinstance(event, StopRequested):
-            self._log("Stopping operation...")
+            self.log("Stopping operation...")
             return
         if isinstance(event, ObjectFinished) and not event.planning:
             with self._counting:
                 self._counts.done(event.action)
         message = messages.event(event)
         if message is not None:
-            self._send(message)
+            self.send(message)
 
     def state_lock(self, step: Literal["waiting", "releasing"]) -> None:
         """See `protocols.OperationView`."""
         line, kind = _LOCK_MESSAGES[step]
-        self._send({"@message": line, "type": kind})
+        self.send({"@message": line, "type": kind})
 
     def plan(self, plan: Plan) -> None:
         """See `protocols.OperationView`."""
         self._counts.imported = sum(change.importing is not None for change in plan.changes)  # no event tells of it
         for message in messages.plan(plan):
-            self._send(message)
+            self.send(message)
 
     def interrupted(self, times: int) -> None:
         """See `protocols.OperationView`."""
-        self._log(_FIRST_INTERRUPT if times == 1 else _SECOND_INTERRUPT)
+        self.log(_FIRST_INTERRUPT if times == 1 else _SECOND_INTERRUPT)
 
     def close(self) -> None:
         """See `protocols.OperationView`. Nothing is redrawn here."""
 
 
-class PlanJson(_Stream):
+class PlanJson(Stream):
     """The view of `plan -json`."""
 
     def next_step(self, plan: Plan, *, saved_to: str | None = None, generated_config: str | None = None) -> None:
         """See `protocols.PlanView`. Programs need no advice."""
 
 
-class ApplyJson(_Stream):
+class ApplyJson(Stream):
     """The view of `apply -json`, `destroy -json` and `refresh -json`."""
+
+    def planned(self, plan: Plan) -> None:
+        """See `protocols.ApplyView`."""
+        self._counts.imported = sum(change.importing is not None for change in plan.changes)  # no event tells of it
+        for change in plan.changes:
+            if change.action != changes.NO_OP:
+                self.send(messages.planned_change(change))
 
     def cancelled(self, mode: Mode) -> None:
         """See `protocols.ApplyView`."""
-        self._log("Destroy cancelled" if mode == "destroy" else "Apply cancelled")
+        self.log("Destroy cancelled" if mode == "destroy" else "Apply cancelled")
 
     def finished(
         self, operation: Operation, outputs: Mapping[str, OutputState], *, state_out: str = "", errored: bool = False
@@ -114,6 +124,6 @@ class ApplyJson(_Stream):
         if errored:
             return
         if operation != "refresh":
-            self._send(self._counts.summary(operation))
+            self.send(self._counts.summary(operation))
         if operation != "destroy":
-            self._send(messages.outputs(outputs))
+            self.send(messages.outputs(outputs))
