@@ -16,6 +16,7 @@ from iacctl.eval.nodes import Node
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
+from iacctl.lang.references import RESOURCE
 from iacctl.plan import changes, checks, destroying, relevance, requests, targeting
 from iacctl.plan.data_sources import DataNode
 from iacctl.plan.managed import ManagedNode
@@ -193,7 +194,7 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
         targeting.restrict(built, planning.filtered)
     record_dependencies(built)
     for resource in built.resources.values():
-        if isinstance(resource, DataNode) and (resource.depends_on or resource.resource.enclosing_check is not None):
+        if isinstance(resource, DataNode):
             resource.awaited = _awaited(built, resource)
     return built
 
@@ -201,14 +202,16 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
 def _awaited(built: ConfigGraph, node: DataNode) -> frozenset[ConfigResource]:
     """The managed resources whose changes a data source is to wait for.
 
-    These are those that `depends_on` names, directly or through modules and values. In a check block references count
-    as well.
+    These are those that `depends_on` names, directly or through modules and values, and those that the block refers to by
+    name, even if what it takes of them is known. In a check block all other references count as well.
     """
     if node not in built.graph:
         return frozenset()
     targets = {needed for path, reference in node.depends_on for needed in built.targets(path, reference, whole=True)}
-    if node.resource.enclosing_check is not None:
-        targets.update(needed for path, reference in node.references() for needed in built.targets(path, reference))
+    anything = node.resource.enclosing_check is not None
+    for path, reference in node.references():
+        if anything or (reference.kind == RESOURCE and reference.mode == "managed"):
+            targets.update(built.targets(path, reference))
     targets.intersection_update(built.graph.dependencies(node))
     found = {needed for needed in targets if isinstance(needed, ResourceNode)}
     found.update(needed for needed in built.graph.reachable(targets - found) if isinstance(needed, ResourceNode))
