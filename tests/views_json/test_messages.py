@@ -89,8 +89,12 @@ def compare(*words: str, fails: bool = False) -> list[Any]:
     found = parsed(iacctl(*words))
     assert found[0] == expected[0]
 
-    def in_order(messages: list[Any]) -> list[str]:
-        return sorted(json.dumps(message) for message in messages)
+    def in_order(stream: list[Any]) -> list[str]:
+        """The messages sorted. Whether a plan that destroys everything reads data sources is not these views' business."""
+        reads = words[0] == "destroy"
+        return sorted(
+            json.dumps(message) for message in stream if not (reads and message.get("hook", {}).get("action") == "read")
+        )
 
     assert in_order(found) == in_order(expected)
     return found
