@@ -133,7 +133,14 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
     value, marks = values.unmark(whole)
 
     def invalid(detail: str, summary: str = "Invalid for_each argument", tag: str | None = None) -> None:
-        more: dict[str, Any] = {"values": reference_values(compiled.expression, ctx), "tag": tag}
+        described = reference_values(
+            compiled.expression,
+            ctx,
+            caused_by_unknown=not values.is_wholly_known(value),
+            caused_by_sensitive=SENSITIVE in marks,
+            caused_by_ephemeral=EPHEMERAL in marks,
+        )
+        more: dict[str, Any] = {"values": described, "tag": tag}
         ctx.diags.error(summary, detail, compiled.expression.range, **more)
 
     if SENSITIVE in marks:

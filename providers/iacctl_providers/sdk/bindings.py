@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from iacctl import values
 from iacctl.provider import requests, schema
+from iacctl.provider.containers import attributes_of
 from iacctl_providers.sdk import plain
 from iacctl_providers.sdk.calls import Call, EphemeralCall, Plan
 from iacctl_providers.sdk.checking import Checker
@@ -39,6 +40,9 @@ class ResourceBinding:
         self._reads = cls.read is not Resource.read
         self._modifies_plan = cls.modify_plan is not Resource.modify_plan
         self._decoder: Decoder | None = None
+        self._read_only = tuple(
+            name for name, item in shape.block.attributes.items() if not item.optional and not item.required
+        )
         self._write_only = tuple(shape.python_names[name] for name, item in shape.attributes.items() if item.write_only)
         self._passes_identity_on = not self._settings.reports_identity
         self._identity = {name: item.kind.type for name, item in shape.attributes.items() if item.identity}
@@ -57,6 +61,10 @@ class ResourceBinding:
 
     def validate(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
         """Check a configuration."""
+        given = attributes_of(request.config)
+        for name in self._read_only:
+            if not values.is_null(given[name]):
+                return requests.ValidateResponse((_read_only(name),))
         if self._checker.idle:
             return _VALID
         return requests.ValidateResponse(self._checker.check(request.config, self._provider))
@@ -322,3 +330,8 @@ class EphemeralBinding:
         except ProviderError as problem:
             call.problems.append(problem.problem())
         return requests.CloseEphemeralResponse(tuple(call.problems))
+
+
+def _read_only(name: str) -> requests.Problem:
+    """The problem of a configuration that sets what only the provider can."""
+    return requests.error(f'"{name}" attribute is read-only', path=(name,))
