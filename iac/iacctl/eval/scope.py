@@ -98,11 +98,13 @@ class ModuleScope:
     def _unexpanded(call: CallData) -> Value:
         """What a module is while validating: its outputs have names, but neither values nor types."""
         child = call.instances[None]
-        one = object_of({name: output.type or DYNAMIC for name, output in child.module.outputs.items()})
+        types = {name: output.type or DYNAMIC for name, output in child.module.outputs.items()}
         block = child.module.call
         if block is not None and block.count is not None:
-            return unknown_of(list_of(one))
-        return unknown_of(map_of(one) if block is not None and block.for_each is not None else one)
+            return unknown_of(list_of(object_of(types)))
+        if block is not None and block.for_each is not None:
+            return unknown_of(map_of(object_of(types)))
+        return values.object_value({name: unknown_of(type_) for name, type_ in types.items()})
 
     def path(self, reference: Reference, context: EvalContext) -> Value:
         """`path.cwd`, `path.module` and `path.root`."""
