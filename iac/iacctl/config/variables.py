@@ -304,6 +304,7 @@ def _parse(variable: Variable, raw: RawValue, diags: Diagnostics) -> Value:
     from iacctl.hcl import parser
 
     file = SourceFile(f"<value for var.{variable.name}>", text)
+    file.quotable = False
     before = len(diags)
     expression = parser.parse_expression(file, diags)
     return DYNAMIC_UNKNOWN if _has_errors(diags, before) else constants.value(expression, diags)

@@ -43,11 +43,11 @@ def _widened(place: Range) -> Range:
 
 
 def snippet(diagnostic: Diagnostic) -> Snippet | None:
-    """What to quote for a diagnostic; None if it has no place in a source.
+    """What to quote for a diagnostic; None if it has no place in a source, or in one that must not be quoted.
 
     The rules, with their quirks at newlines, are those of Terraform's `validate -json`.
     """
-    if diagnostic.subject is None:
+    if diagnostic.subject is None or not diagnostic.subject.file.quotable:
         return None
     highlight = _widened(diagnostic.subject)
     quoted = highlight

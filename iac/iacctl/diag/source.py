@@ -28,16 +28,19 @@ class SourceFile:
         text: the whole text, with its line endings and byte order mark as they are on disk. Bytes that are not UTF-8
             appear as lone surrogates (`errors="surrogateescape"`), so that every byte has its place.
 
+    `quotable` is false for text that comes from no file and may be secret: messages name places in it, but do not quote it.
+
     `describe` is set by whoever parses the file: it names what encloses a character offset (`resource "a" "b"`), or
     gives an empty string.
     """
 
-    __slots__ = ("_ascii", "_lines", "describe", "name", "text")
+    __slots__ = ("_ascii", "_lines", "describe", "name", "quotable", "text")
 
     def __init__(self, name: str, text: str, describe: Callable[[int], str] | None = None) -> None:
         self.name = name
         self.text = text
         self.describe = describe
+        self.quotable = True
         self._ascii = text.isascii()
         self._lines: list[int] | None = None
 

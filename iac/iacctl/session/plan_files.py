@@ -130,8 +130,8 @@ def check_fresh(session: Session, plan: Plan) -> None:
     """
     if plan.errored:
         raise _failed(
-            "Cannot apply failed plan",
-            "The selected saved plan file was created by a plan that ended in errors, and so it cannot be applied.",
+            "Cannot apply incomplete plan",
+            "Terraform encountered an error when generating this plan, so it cannot be applied.",
         )
     state = session.state()
     made_from = plan.previous_state

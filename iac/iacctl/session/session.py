@@ -50,6 +50,10 @@ _NOTHING_TO_APPLY: Final = (
 )
 
 
+_UNSUITABLE: Final = frozenset(("Invalid value for input variable", "Required variable not set"))
+"""Summaries of errors of values that can be read, but that their variables do not accept."""
+
+
 class Planned(NamedTuple):
     """A plan, or what kept it from being made."""
 
@@ -369,6 +373,11 @@ class Session:
         found = Diagnostics()
         try:
             given = self._inputs(options, found, to_apply=to_apply)
+        except DiagnosticError as error:
+            # Terraform looks at values while it plans: unsuitable ones make a plan that failed, which can be kept.
+            unsuitable = all(item.summary in _UNSUITABLE for item in error.diagnostics.errors)
+            return Planned(self._failed_plan(options) if unsuitable else None, error.diagnostics)
+        try:
             outcome = planning.plan_changes(
                 self.project(),
                 self.state(),
@@ -379,11 +388,21 @@ class Session:
                 on_walk=self._started,
             )
         except DiagnosticError as error:
-            return Planned(None, error.diagnostics if error.diagnostics is found else Diagnostics([*found, *error.diagnostics]))
+            return Planned(None, Diagnostics([*found, *error.diagnostics]))
         # The configuration's own warnings are among the operation's.
         known = {id(item) for item in self.config().diagnostics}
         before = [item for item in found if id(item) not in known]
         return Planned(outcome.plan, Diagnostics([*before, *outcome.diagnostics]))
+
+    def _failed_plan(self, options: Options) -> Plan:
+        """A plan that ended before anything was looked at."""
+        from iacctl.plan.model import Plan
+
+        state = self.state()
+        return Plan(
+            options, self.config(), {}, state, state, (), (), {}, (), (), clock.now(), errored=True, complete=False,
+            workspace=self.workspace(),
+        )  # fmt: skip
 
     def _inputs(self, options: Options, found: Diagnostics, *, to_apply: bool) -> dict[str, Value]:
         """The values of root variables, once the configuration is known to be usable.

@@ -166,7 +166,7 @@ def _made(session: Session, options: Options, flags: Flags, view: ApplyView) -> 
     made = session.plan(options, to_apply=True)
     view.close()
     plan = made.plan
-    if plan is not None and (not plan.errored or plan.changes):
+    if plan is not None and (plan.changes or not plan.errored):
         view.plan(plan)
     usable = plan is not None and not made.diagnostics.has_errors
     if usable and flags.auto_approve:

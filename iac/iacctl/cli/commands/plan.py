@@ -144,7 +144,7 @@ def _save(session: Session, planned: Planned, flags: Flags) -> str | None:
 
 def _show(planned: Planned, view: PlanView, flags: Flags, saved: str | None) -> int:
     plan = planned.plan
-    if plan is not None and (not plan.errored or plan.changes):
+    if plan is not None:
         view.plan(plan)
     view.diagnostics(planned.diagnostics)
     if plan is None or planned.diagnostics.has_errors:

@@ -135,11 +135,13 @@ def _source(item: Diagnostic, look: Style) -> list[str]:
     parts: list[str] = []
     if item.address is not None:
         parts.append(f"  with {item.address},\n")
-    quoted = snippet(item)
-    if quoted is None or item.subject is None:
+    if item.subject is None:
         return [*parts, "\n"] if parts else parts
-    enclosing = f", in {quoted.context}" if quoted.context else ""
+    quoted = snippet(item)
+    enclosing = f", in {quoted.context}" if quoted is not None and quoted.context else ""
     parts.append(f"  on {item.subject.file.name} line {item.subject.start_pos.line}{enclosing}:\n")
+    if quoted is None:
+        return [*parts, "  (source code not available)\n", "\n"]
     parts.extend(
         f"{quoted.start_line + index:4}: {line}\n" for index, line in enumerate(_underlined(quoted, look).split("\n"))
     )
