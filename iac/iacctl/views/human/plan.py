@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.plan import changes
 from iacctl.values import SENSITIVE, mark
-from iacctl.views.human.diff import nodes, schemas, types
+from iacctl.views.human.diff import build, nodes
 from iacctl.views.human.diff.containers import attribute_name
 from iacctl.views.human.diff.parts import ABSENT
-from iacctl.views.human.diff.scopes import PLAIN, PathTree, Scope, tree
 from iacctl.views.human.headings import heading
 from iacctl.views.human.style import horizontal_rule, style, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from iacctl.plan.changes import Action, OutputChange, ResourceChange
     from iacctl.plan.model import Plan
+    from iacctl.values.paths import Path
     from iacctl.views.human.diff.nodes import Node, Options
     from iacctl.views.human.diff.parts import Part
     from iacctl.views.human.style import Style
@@ -78,18 +78,15 @@ def _is_shown(change: ResourceChange) -> bool:
     return change.action != changes.DELETE or change.address.mode == "managed"
 
 
-def difference(change: ResourceChange, relevant: PathTree | None = None) -> Node:
+def difference(change: ResourceChange, relevant: Sequence[Path] | None = None) -> Node:
     """The difference that a change makes.
 
     Args:
         change: the change.
         relevant: the only paths whose differences are to be seen; None for all.
     """
-    scope = PLAIN
-    if change.replace_paths or relevant is not None:
-        scope = Scope(tree(change.replace_paths), None if relevant is None or relevant.here else relevant)
     after = change.before if change.action == changes.FORGET else change.after
-    return schemas.of_block(change.schema.block, change.before, after, scope)
+    return build.of_bodies(change.schema.block, change.before, after, change.replace_paths, relevant)
 
 
 def output_difference(change: OutputChange) -> Node:
@@ -100,7 +97,7 @@ def output_difference(change: OutputChange) -> Node:
         before = mark(change.before, (SENSITIVE,))
     if change.sensitive and after is not ABSENT:
         after = mark(change.after, (SENSITIVE,))
-    return types.dynamic(before, after)
+    return build.of_any(before, after)
 
 
 def _relevant_drift(plan: Plan) -> Iterable[tuple[ResourceChange, Node]]:
@@ -109,14 +106,14 @@ def _relevant_drift(plan: Plan) -> Iterable[tuple[ResourceChange, Node]]:
         for change in plan.drift:
             yield change, difference(change)
         return
-    relevant: dict[str, list[tuple[object, ...]]] = {}
+    relevant: dict[str, list[Path]] = {}
     for attribute in plan.relevant_attributes:
         relevant.setdefault(str(attribute.resource), []).append(attribute.path)
     for change in plan.drift:
         paths = relevant.get(str(change.address))
         if paths is None:
             continue
-        node = difference(change, PathTree(paths))  # type: ignore[arg-type]
+        node = difference(change, paths)
         if node.action != changes.NO_OP:
             yield change, node
 

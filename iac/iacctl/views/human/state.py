@@ -18,7 +18,7 @@ from iacctl.diag import Diagnostic, DiagnosticError
 from iacctl.eval.objects import decoded
 from iacctl.eval.sensitivity import mark_sensitive
 from iacctl.values import SENSITIVE
-from iacctl.views.human.diff import nodes, schemas, types
+from iacctl.views.human.diff import build, nodes
 from iacctl.views.human.style import style
 from iacctl_state.document import TAINTED
 
@@ -101,7 +101,7 @@ def _objects(resource: ResourceState, path: ModuleInstance, declared: Schemas, o
         found.extend((f" (deposed object {name})", instance.deposed[name]) for name in sorted(instance.deposed))
         for note, item in found:
             value = _value(item, schema, address)
-            body = nodes.draw(schemas.of_block(schema.block, value, value), 0, options)
+            body = nodes.draw(build.of_bodies(schema.block, value, value), 0, options)
             yield f'# {address}:{note}\n{keyword} "{resource.type}" "{resource.name}" {body}\n'
 
 
@@ -139,4 +139,4 @@ def _output(output: OutputState, options: Options) -> str:
     value = values.json.decode(output.value, type_)
     if output.sensitive:
         value = values.mark(value, (SENSITIVE,))
-    return nodes.draw(types.of_type(type_, value, value), 0, options)
+    return nodes.draw(build.of_values(type_, value, value), 0, options)

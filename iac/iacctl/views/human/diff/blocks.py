@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.plan.changes import CREATE, DELETE, NO_OP, UPDATE
 from iacctl.views.human.diff import nodes
-from iacctl.views.human.diff.containers import attribute_lines, attribute_name
+from iacctl.views.human.diff.containers import attribute_name, write_attributes
 from iacctl.views.human.diff.nodes import INDENT, Node, SensitiveBlock, UnknownValue
 
 if TYPE_CHECKING:
@@ -71,24 +71,24 @@ class Block(Node):
         self.action = action
         self.replace = replace
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
         forces = self.forces(options, force)
         if not self.attributes and not self.groups:
-            return f"{{}}{forces}"
-        lines = [f"{{{forces}"]
+            out.append(f"{{}}{forces}")
+            return
+        out.append(f"{{{forces}\n")
         if self.attributes:
-            attribute_lines(lines, self.attributes, level + 1, options, options.everything)
+            write_attributes(out, self.attributes, level + 1, options, options.everything)
         hidden = 0
         for group in self.groups:
-            hidden += self._group_lines(lines, group, level + 1, options)
+            hidden += self._write_group(out, group, level + 1, options)
         if hidden:
             shown = options.style.unchanged("block", hidden)
-            lines.append(f"\n{INDENT * (level + 1)}{options.symbols[NO_OP]}{shown}")
-        lines.append(f"{INDENT * level}{options.symbols[NO_OP]}}}")
-        return "\n".join(lines)
+            out.append(f"\n{INDENT * (level + 1)}{options.symbols[NO_OP]}{shown}\n")
+        out.append(f"{INDENT * level}{options.symbols[NO_OP]}}}")
 
-    def _group_lines(self, lines: list[str], group: BlockGroup, level: int, options: Options) -> int:
+    def _write_group(self, out: list[str], group: BlockGroup, level: int, options: Options) -> int:
         """Add the lines of one block type; how many blocks stay hidden."""
         label = attribute_name(group.name)
         hidden = 0
@@ -100,10 +100,10 @@ class Block(Node):
                 hidden += 1
                 continue
             if first:
-                lines.append("")
+                out.append("\n")
                 first = False
-            nodes.add_warnings(lines, node, level, options)
-            lines.append(
-                f"{INDENT * level}{options.symbols[node.action]}{label}{key} {node.text(level, options, group.replace)}"
-            )
+            nodes.write_warnings(out, node, level, options)
+            out.append(f"{INDENT * level}{options.symbols[node.action]}{label}{key} ")
+            node.write(out, level, options, group.replace)
+            out.append("\n")
         return hidden

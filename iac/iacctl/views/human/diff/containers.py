@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Object(Node):
-    """An object: attributes by name. Those of a `typed` one lack `-> null` when they go away with it."""
+    """An object: attributes by name. Those that go away with it say so only if it is a `nested` attribute's."""
 
     __slots__ = ("attributes", "nested")
 
@@ -27,20 +27,20 @@ class Object(Node):
         self.replace = replace
         self.nested = nested
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
         forces = self.forces(options, force)
         if not self.attributes:
-            return f"{{}}{options.null_suffix(self.action)}{forces}"
+            out.append(f"{{}}{options.null_suffix(self.action)}{forces}")
+            return
         inner = options.with_null_suffix if self.nested else options.without_null_suffix
-        lines = [f"{{{forces}"]
-        attribute_lines(lines, self.attributes, level + 1, inner, options.everything)
-        lines.append(f"{INDENT * level}{options.symbols[NO_OP]}}}{options.null_suffix(self.action)}")
-        return "\n".join(lines)
+        out.append(f"{{{forces}\n")
+        write_attributes(out, self.attributes, level + 1, inner, options.everything)
+        out.append(f"{INDENT * level}{options.symbols[NO_OP]}}}{options.null_suffix(self.action)}")
 
 
-def attribute_lines(
-    lines: list[str], attributes: dict[str, Node], level: int, options: Options, everything: bool
+def write_attributes(
+    out: list[str], attributes: dict[str, Node], level: int, options: Options, everything: bool
 ) -> None:
     """Add the lines of attributes, in the order of names, and one that counts those that are hidden."""
     indent = INDENT * level
@@ -56,10 +56,12 @@ def attribute_lines(
         elif node.action == NO_OP and not everything:
             hidden += 1
             continue
-        nodes.add_warnings(lines, node, level, chosen)
-        lines.append(f"{indent}{symbols[node.action]}{label:<{width}} = {node.text(level, chosen)}")
+        nodes.write_warnings(out, node, level, chosen)
+        out.append(f"{indent}{symbols[node.action]}{label:<{width}} = ")
+        node.write(out, level, chosen)
+        out.append("\n")
     if hidden:
-        lines.append(f"{indent}{symbols[NO_OP]}{options.style.unchanged('attribute', hidden)}")
+        out.append(f"{indent}{symbols[NO_OP]}{options.style.unchanged('attribute', hidden)}\n")
 
 
 def attribute_name(name: str) -> str:
@@ -78,33 +80,33 @@ class Map(Node):
         self.replace = replace
         self.nested = nested
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
         own = self.replace and not self.nested
         forces = options.style.forces if own or force else ""
         if not self.elements:
-            return f"{{}}{options.null_suffix(self.action)}{forces}"
+            out.append(f"{{}}{options.null_suffix(self.action)}{forces}")
+            return
         bare = self.nested or self.action == DELETE
         inner = options.without_null_suffix if bare else options.with_null_suffix
         indent = INDENT * (level + 1)
         symbols = options.symbols
         keys = {key: go_quoted(key) for key in sorted(self.elements)}
         width = 0 if self.nested else max([len(key.encode()) for key in keys.values()])
-        lines = [f"{{{forces}"]
+        out.append(f"{{{forces}\n")
         hidden = 0
         for key, label in keys.items():
             node = self.elements[key]
             if node.action == NO_OP and not options.everything:
                 hidden += 1
                 continue
-            nodes.add_warnings(lines, node, level + 1, options)
-            comma = "," if type(node) is Object else ""
-            value = node.text(level + 1, inner, self.nested and self.replace)
-            lines.append(f"{indent}{symbols[node.action]}{label:<{width}} = {value}{comma}")
+            nodes.write_warnings(out, node, level + 1, options)
+            out.append(f"{indent}{symbols[node.action]}{label:<{width}} = ")
+            node.write(out, level + 1, inner, self.nested and self.replace)
+            out.append(",\n" if type(node) is Object else "\n")
         if hidden:
-            lines.append(f"{indent}{symbols[NO_OP]}{options.style.unchanged('element', hidden)}")
-        lines.append(f"{INDENT * level}{symbols[NO_OP]}}}{options.null_suffix(self.action)}")
-        return "\n".join(lines)
+            out.append(f"{indent}{symbols[NO_OP]}{options.style.unchanged('element', hidden)}\n")
+        out.append(f"{INDENT * level}{symbols[NO_OP]}}}{options.null_suffix(self.action)}")
 
 
 class Set(Node):
@@ -118,22 +120,22 @@ class Set(Node):
         self.replace = replace
         self.nested = nested
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
         own = self.replace and not self.nested
         forces = options.style.forces if own or force else ""
         if not self.elements:
-            return f"[]{options.null_suffix(self.action)}{forces}"
+            out.append(f"[]{options.null_suffix(self.action)}{forces}")
+            return
         inner = options.without_null_suffix
-        lines = [f"[{forces}"]
+        out.append(f"[{forces}\n")
         hidden = 0
         for node in self.elements:
             if node.action == NO_OP and not options.everything:
                 hidden += 1
                 continue
-            _element(lines, node, level + 1, inner, self.nested and self.replace)
-        _close_elements(lines, hidden, level, options, self.action)
-        return "\n".join(lines)
+            _write_element(out, node, level + 1, inner, self.nested and self.replace)
+        _close_elements(out, hidden, level, options, self.action)
 
 
 class List(Node):
@@ -147,14 +149,15 @@ class List(Node):
         self.replace = replace
         self.context = context
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
         forces = self.forces(options, force)
         if not self.elements:
-            return f"[]{options.null_suffix(self.action)}{forces}"
+            out.append(f"[]{options.null_suffix(self.action)}{forces}")
+            return
         inner = options.without_null_suffix
         neighbour = options.showing_all
-        lines = [f"[{forces}"]
+        out.append(f"[{forces}\n")
         skipped: list[Node] = []
         show_next = False
         for node in self.elements:
@@ -166,31 +169,33 @@ class List(Node):
             chosen = inner
             if self.context:
                 if len(skipped) > 1:
-                    _count(lines, len(skipped) - 1, level, options)
+                    _write_count(out, len(skipped) - 1, level, options)
                 if skipped:
-                    last = skipped[-1].text(level + 1, neighbour)
-                    lines.append(f"{INDENT * (level + 1)}{options.symbols[NO_OP]}{last},")
+                    out.append(f"{INDENT * (level + 1)}{options.symbols[NO_OP]}")
+                    skipped[-1].write(out, level + 1, neighbour)
+                    out.append(",\n")
                 skipped = []
                 if unchanged:
                     chosen = neighbour
                 else:
                     show_next = True
-            _element(lines, node, level + 1, chosen)
-        _close_elements(lines, len(skipped), level, options, self.action)
-        return "\n".join(lines)
+            _write_element(out, node, level + 1, chosen)
+        _close_elements(out, len(skipped), level, options, self.action)
 
 
-def _element(lines: list[str], node: Node, level: int, options: Options, force: bool = False) -> None:
-    nodes.add_warnings(lines, node, level, options)
-    lines.append(f"{INDENT * level}{options.symbols[node.action]}{node.text(level, options, force)},")
+def _write_element(out: list[str], node: Node, level: int, options: Options, force: bool = False) -> None:
+    nodes.write_warnings(out, node, level, options)
+    out.append(f"{INDENT * level}{options.symbols[node.action]}")
+    node.write(out, level, options, force)
+    out.append(",\n")
 
 
-def _count(lines: list[str], hidden: int, level: int, options: Options) -> None:
+def _write_count(out: list[str], hidden: int, level: int, options: Options) -> None:
     shown = options.style.unchanged("element", hidden)
-    lines.append(f"{INDENT * (level + 1)}{options.symbols[NO_OP]}{shown}")
+    out.append(f"{INDENT * (level + 1)}{options.symbols[NO_OP]}{shown}\n")
 
 
-def _close_elements(lines: list[str], hidden: int, level: int, options: Options, action: Action) -> None:
+def _close_elements(out: list[str], hidden: int, level: int, options: Options, action: Action) -> None:
     if hidden:
-        _count(lines, hidden, level, options)
-    lines.append(f"{INDENT * level}{options.symbols[NO_OP]}]{options.null_suffix(action)}")
+        _write_count(out, hidden, level, options)
+    out.append(f"{INDENT * level}{options.symbols[NO_OP]}]{options.null_suffix(action)}")

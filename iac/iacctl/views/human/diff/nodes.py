@@ -91,10 +91,11 @@ class Node:
     action: Action
     replace: bool
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """How it looks.
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """Add how it looks.
 
         Args:
+            out: takes pieces of text.
             level: depth of indentation of the line it starts on.
             options: what is shown.
             force: say that it forces a replacement whatever `replace` says.
@@ -115,19 +116,37 @@ class Node:
 
 
 def draw(node: Node, level: int, options: Options) -> str:
-    """`node.text` for trees of any depth."""
+    """How a tree of any depth looks."""
+    out: list[str] = []
     try:
-        return node.text(level, options)
+        node.write(out, level, options)
     except RecursionError:
-        return run_deep(node.text, level, options)
+        out = []
+        run_deep(node.write, out, level, options)
+    return "".join(out)
 
 
-def add_warnings(lines: list[str], node: Node, level: int, options: Options) -> None:
+def write_warnings(out: list[str], node: Node, level: int, options: Options) -> None:
     """Add the lines that stand before a node."""
-    lines.extend(INDENT * level + warning for warning in node.warnings(level, options))
+    for warning in node.warnings(level, options):
+        out.append(f"{INDENT * level}{warning}\n")
 
 
-class Scalar(Node):
+class Leaf(Node):
+    """A part without parts of its own."""
+
+    __slots__ = ()
+
+    def text(self, level: int, options: Options, force: bool = False) -> str:
+        """How it looks; see `Node.write`."""
+        raise NotImplementedError
+
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
+        out.append(self.text(level, options, force))
+
+
+class Scalar(Leaf):
     """A number, bool or null; `before` and `after` are texts."""
 
     __slots__ = ("after", "before")
@@ -139,7 +158,7 @@ class Scalar(Node):
         self.replace = replace
 
     def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+        """See `Leaf.text`."""
         forces = options.style.forces if self.replace or force else ""
         action = self.action
         if action == CREATE:
@@ -165,10 +184,12 @@ class TypeChange(Node):
         before.without_replacement()
         after.without_replacement()
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
         inner = options.without_null_suffix
-        return f"{self.before.text(level, inner)} {options.style.arrow} {self.after.text(level, inner)}"
+        self.before.write(out, level, inner)
+        out.append(f" {options.style.arrow} ")
+        self.after.write(out, level, inner)
 
 
 class UnknownValue(Node):
@@ -181,15 +202,15 @@ class UnknownValue(Node):
         self.action = action
         self.replace = replace
 
-    def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
-        forces = self.forces(options, force)
-        if self.before is None or self.action == CREATE:
-            return f"(known after apply){forces}"
-        return f"{self.before.text(level, options.without_null_suffix)} -> (known after apply){forces}"
+    def write(self, out: list[str], level: int, options: Options, force: bool = False) -> None:
+        """See `Node.write`."""
+        if self.before is not None and self.action != CREATE:
+            self.before.write(out, level, options.without_null_suffix)
+            out.append(" -> ")
+        out.append(f"(known after apply){self.forces(options, force)}")
 
 
-class WriteOnly(Node):
+class WriteOnly(Leaf):
     """An attribute that is sent to the provider and never kept."""
 
     __slots__ = ()
@@ -199,11 +220,11 @@ class WriteOnly(Node):
         self.replace = False
 
     def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+        """See `Leaf.text`."""
         return f"(write-only attribute){options.null_suffix(self.action)}"
 
 
-class Sensitive(Node):
+class Sensitive(Leaf):
     """A sensitive value; `unchanged` says that only its sensitivity changes."""
 
     __slots__ = ("after", "before", "unchanged")
@@ -216,7 +237,7 @@ class Sensitive(Node):
         self.replace = replace
 
     def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+        """See `Leaf.text`."""
         return f"(sensitive value){options.null_suffix(self.action)}{self.forces(options, force)}"
 
     def warnings(self, level: int, options: Options) -> Sequence[str]:
@@ -239,7 +260,7 @@ def sensitivity_warning(noun: str, node: Sensitive | SensitiveBlock, level: int,
     return (f"{options.style.warning}{text}{options.style.reset}{unchanged}",)
 
 
-class SensitiveBlock(Node):
+class SensitiveBlock(Leaf):
     """A block that is sensitive as a whole."""
 
     __slots__ = ("after", "before")
@@ -251,7 +272,7 @@ class SensitiveBlock(Node):
         self.replace = replace
 
     def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+        """See `Leaf.text`."""
         lead = INDENT * level + options.symbols[NO_OP]
         return (
             f"{{{self.forces(options, force)}\n"

@@ -17,7 +17,7 @@ from iacctl.values.core import (
     Unknown,
 )
 from iacctl.values.marks import unmark_deep
-from iacctl.values.nesting import depth_safe
+from iacctl.values.nesting import run_deep
 from iacctl.values.numbers import BigFloat
 
 if TYPE_CHECKING:
@@ -113,43 +113,71 @@ def entries_of(part: Part) -> dict[str, Value]:
     return {}
 
 
-def _key(part: Value) -> Hashable:
-    if type(part) is Marked:
-        part = part.value
-    kind = type(part)
-    if type(part) is str:
-        return part
-    if type(part) is bool or type(part) is int:
-        return kind, part
-    if kind is BigFloat:
-        return int, str(part)
-    if part is None or kind is Null or kind is Unknown:
-        return None
-    if kind is tuple or kind is ListValue or kind is SetValue or kind is TupleValue:
-        return tuple([_key(item) for item in items_of(part)])
-    found: list[Hashable] = [dict]
-    for name, item in entries_of(part).items():
-        inner = item.value if type(item) is Marked else item
-        if type(inner) is not Unknown:
-            found.append((name, _key(item)))
-    return tuple(found)
+class Keys:
+    """Numbers values by what plan JSON writes of them: two have the same number exactly when they are written alike.
+
+    Unknown parts are null there, or missing from objects and maps. Each container is looked into once.
+    """
+
+    __slots__ = ("_by_content", "_by_identity")
+
+    def __init__(self) -> None:
+        self._by_content: dict[Hashable, int] = {}
+        self._by_identity: dict[int, tuple[Value, int]] = {}
+
+    def number(self, value: Value) -> int:
+        """The number of a value."""
+        try:
+            return self._number(value)
+        except RecursionError:
+            return run_deep(self._number, value)
+
+    def _number(self, value: Value) -> int:
+        kind = type(value)
+        if kind is Marked:
+            value = value.value  # type: ignore[union-attr]
+            kind = type(value)
+        content: Hashable
+        if kind is str or kind is bool or kind is int:
+            content = (kind, value)
+        elif kind is BigFloat:
+            content = (int, str(value))
+        elif value is None or kind is Null or kind is Unknown:
+            content = None
+        else:
+            known = self._by_identity.get(id(value))
+            if known is not None:
+                return known[1]
+            content = self._parts(value)
+            found = self._by_content.setdefault(content, len(self._by_content))
+            self._by_identity[id(value)] = (value, found)
+            return found
+        return self._by_content.setdefault(content, len(self._by_content))
+
+    def _parts(self, value: Value) -> Hashable:
+        entries = entries_of(value)
+        if not entries:
+            return (list if type(value) in _SEQUENCES else dict, *[self._number(item) for item in items_of(value)])
+        found: list[Hashable] = [dict]
+        for name, item in entries.items():
+            inner = item.value if type(item) is Marked else item
+            if type(inner) is not Unknown:
+                found.append((name, self._number(item)))
+        return tuple(found)
 
 
-json_key = depth_safe(_key)
-"""A hashable key of a value: equal for values that plan JSON writes alike. Unknown parts are null or missing there."""
+_SEQUENCES: Final = frozenset((tuple, ListValue, SetValue, TupleValue))
 
 
 def scalar_action(before: Part, after: Part) -> Action:
-    """The action of a value that is looked at as a whole."""
+    """The action of two strings, numbers, bools or nulls (None)."""
     if before is ABSENT:
         return changes.NO_OP if after is ABSENT else changes.CREATE
     if after is ABSENT:
         return changes.DELETE
-    if type(before) is str and type(after) is str:
-        return changes.NO_OP if before == after else changes.UPDATE
-    assert not isinstance(before, Absent)
-    assert not isinstance(after, Absent)
-    return changes.NO_OP if json_key(before) == json_key(after) else changes.UPDATE
+    if type(before) is not type(after):
+        return changes.UPDATE
+    return changes.NO_OP if before is after or str(before) == str(after) else changes.UPDATE
 
 
 def filled(part: Part) -> Part:

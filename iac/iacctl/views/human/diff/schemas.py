@@ -11,7 +11,6 @@ from iacctl.values.set_hash import go_quoted
 from iacctl.values.types import CollectionType
 from iacctl.views.human.diff import blocks, containers, nodes, types
 from iacctl.views.human.diff.parts import bare, combined, container_action, entries_of, is_nothing, is_sensitive
-from iacctl.views.human.diff.scopes import PLAIN
 
 if TYPE_CHECKING:
     from iacctl.plan.changes import Action
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from iacctl.views.human.diff.scopes import Scope
 
 
-def of_block(block: Block, before: Part, after: Part, scope: Scope = PLAIN) -> Node:
+def of_block(block: Block, before: Part, after: Part, scope: Scope) -> Node:
     """The difference of two bodies.
 
     Args:

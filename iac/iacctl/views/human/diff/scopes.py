@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from iacctl.views.human.diff.parts import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,14 +49,22 @@ class Scope:
         replace: the paths that force a replacement, from here; None if there are none.
         relevant: the only paths whose differences are to be seen, from here; None for all.
         legacy: whether an empty string means nothing, as for the old SDK of providers, which has no null strings.
+        keys: tells which values are alike; one for a whole difference.
     """
 
-    __slots__ = ("legacy", "relevant", "replace")
+    __slots__ = ("keys", "legacy", "relevant", "replace")
 
-    def __init__(self, replace: PathTree | None = None, relevant: PathTree | None = None, legacy: bool = True) -> None:
+    def __init__(
+        self,
+        replace: PathTree | None = None,
+        relevant: PathTree | None = None,
+        legacy: bool = True,
+        keys: Keys | None = None,
+    ) -> None:
         self.replace = replace
         self.relevant = relevant
         self.legacy = legacy
+        self.keys = Keys() if keys is None else keys
 
     @property
     def forces(self) -> bool:
@@ -63,19 +73,11 @@ class Scope:
 
     def modern(self) -> Scope:
         """The same place, in what the old SDK cannot have made."""
-        if not self.legacy:
-            return self
-        if self.replace is None and self.relevant is None:
-            return MODERN
-        return Scope(self.replace, self.relevant, False)
+        return Scope(self.replace, self.relevant, False, self.keys) if self.legacy else self
 
     def old_style(self) -> Scope:
         """The same place, taken for what the old SDK made, as elements of lists are wherever they come from."""
-        if self.legacy:
-            return self
-        if self.replace is None and self.relevant is None:
-            return PLAIN
-        return Scope(self.replace, self.relevant)
+        return self if self.legacy else Scope(self.replace, self.relevant, True, self.keys)
 
     def part(self, step: str | int, before: Part, after: Part) -> tuple[Scope, Part]:
         """The scope of a part, and the part's new value: the old one if no path to it is relevant."""
@@ -90,20 +92,10 @@ class Scope:
                 after = before
         if relevant is not None and relevant.here:
             relevant = None
-        return Scope(replace, relevant, self.legacy), after
+        return Scope(replace, relevant, self.legacy, self.keys), after
 
     def element(self, index: int) -> Scope:
         """The scope of an element of a list, set or tuple. All of them are relevant, and taken for the old SDK's."""
-        if self.replace is None:
-            return PLAIN
-        return Scope(self.replace.child(index))
-
-
-PLAIN: Final = Scope()
-MODERN: Final = Scope(legacy=False)
-
-
-def tree(paths: Iterable[Path]) -> PathTree | None:
-    """The tree of some paths; None if there are none."""
-    found = tuple(paths)
-    return PathTree(found) if found else None
+        if self.replace is not None:
+            return Scope(self.replace.child(index), keys=self.keys)
+        return self if self.legacy and self.relevant is None else Scope(keys=self.keys)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from iacctl.views.human.diff.parts import json_key
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
-    from iacctl.values.core import Value
 
 Pair: TypeAlias = tuple[int, int]
 """Indexes of an old and a new element; -1 for none."""
@@ -117,21 +114,23 @@ def _reordered(before: Sequence[Hashable], after: Sequence[Hashable]) -> bool:
     return set(before) <= set(after)
 
 
-def matched(before: Sequence[Value], after: Sequence[Value], comparable: Callable[[int, int], bool]) -> Iterator[Pair]:
+def matched(
+    before: Sequence[Hashable], after: Sequence[Hashable], comparable: Callable[[int, int], bool]
+) -> Iterator[Pair]:
     """Old and new elements of a set: equal ones together, in the order of the old ones, then new ones alone.
 
     Args:
-        before: the old elements.
-        after: the new elements.
-        comparable: whether an old and a new element that are written alike really are equal.
+        before: keys of the old elements.
+        after: keys of the new elements.
+        comparable: whether an old and a new element of the same key really are equal.
     """
     places: dict[Hashable, list[int]] = {}
     for index, item in enumerate(after):
-        places.setdefault(json_key(item), []).append(index)
+        places.setdefault(item, []).append(index)
     taken: set[int] = set()
     for x, item in enumerate(before):
         found = NONE
-        for y in places.get(json_key(item), ()):
+        for y in places.get(item, ()):
             if y not in taken and comparable(x, y):
                 taken.add(y)
                 found = y

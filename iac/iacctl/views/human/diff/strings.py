@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from iacctl.plan.changes import CREATE, DELETE, NO_OP, UPDATE
 from iacctl.values.set_hash import go_quoted
 from iacctl.views.human.diff import sequences
-from iacctl.views.human.diff.nodes import INDENT, Node, TypeChange
+from iacctl.views.human.diff.nodes import INDENT, Leaf, TypeChange, draw
 
 if TYPE_CHECKING:
     from iacctl.plan.changes import Action
@@ -17,7 +17,7 @@ _SPACE: Final = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".j
 """What Go takes for white space."""
 
 
-class Text(Node):
+class Text(Leaf):
     """A string; `before` and `after` are None for a null or where there is none."""
 
     __slots__ = ("after", "before")
@@ -29,7 +29,7 @@ class Text(Node):
         self.replace = replace
 
     def text(self, level: int, options: Options, force: bool = False) -> str:
-        """See `Node.text`."""
+        """See `Leaf.text`."""
         forces = options.style.forces if self.replace or force else ""
         action = self.action
         if action == UPDATE:
@@ -57,7 +57,7 @@ class Text(Node):
             return self._json(level, options, forces, old, new)
         if old is not NOT_JSON or new is not NOT_JSON:
             change = TypeChange(Text(before, None, DELETE, False), Text(None, after, CREATE, False), UPDATE, False)
-            return change.text(level, options)
+            return draw(change, level, options)
         if (before is None or "\n" not in before) and (after is None or "\n" not in after):
             return f"{_simple(before, options)} {options.style.arrow} {_simple(after, options)}{forces}"
         ours = _lines(before if before is not None else options.style.null)
@@ -87,7 +87,7 @@ class Text(Node):
             spaces = " # whitespace changes force replacement" if forces else " # whitespace changes"
             forces = ""
             inner = inner.showing_all
-        shown = node.text(level + 1, inner)
+        shown = draw(node, level + 1, inner)
         suffix = options.null_suffix(self.action)
         if "\n" not in shown:
             return f"jsonencode({shown}){spaces}{forces}"

@@ -23,11 +23,9 @@ from iacctl.views.human.diff.parts import (
     is_nothing,
     is_sensitive,
     items_of,
-    json_key,
     scalar_action,
     unmarked,
 )
-from iacctl.views.human.diff.scopes import PLAIN
 from iacctl.views.human.diff.strings import Text
 
 if TYPE_CHECKING:
@@ -77,7 +75,7 @@ def marked_or_unknown(
     return None
 
 
-def of_type(type_: Type, before: Part, after: Part, scope: Scope = PLAIN) -> Node:
+def of_type(type_: Type, before: Part, after: Part, scope: Scope) -> Node:
     """The difference of two values of one type.
 
     Args:
@@ -214,8 +212,8 @@ def _aligned(
         pairs = [(x, sequences.NONE) for x in range(len(old))] or [(sequences.NONE, y) for y in range(len(new))]
     else:
         pairs = sequences.aligned(
-            [json_key(item) for item in old],
-            [json_key(item) for item in new],
+            [scope.keys.number(item) for item in old],
+            [scope.keys.number(item) for item in new],
             lambda x, y: similar(old[x], new[y]),
         )
     for x, y in pairs:
@@ -273,7 +271,9 @@ def set_elements(
     def comparable(x: int, y: int) -> bool:
         return is_sensitive(old[x]) == is_sensitive(new[y]) and type(bare(new[y])) is not Unknown
 
-    for x, y in sequences.matched(old, new, comparable):
+    number = scope.keys.number
+    pairs = sequences.matched([number(item) for item in old], [number(item) for item in new], comparable)
+    for x, y in pairs:
         node = differ(_at(old, x), _at(new, y), scope.element(x if x >= 0 else y))
         found.append(node)
         action = combined(action, node.action)
@@ -289,7 +289,7 @@ _CONTAINERS: Final[dict[str, Callable[..., Node]]] = {
 }
 
 
-def dynamic(before: Part, after: Part, scope: Scope = PLAIN) -> Node:
+def dynamic(before: Part, after: Part, scope: Scope) -> Node:
     """The difference of two values of any types, as of an output value or an attribute of any type.
 
     Of these, only what is sensitive or unknown says that it forces a replacement.
