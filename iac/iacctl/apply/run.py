@@ -36,6 +36,7 @@ class Inputs(NamedTuple):
     recorder: StateRecorder
     variables: Mapping[str, values.Value]
     working_directory: str = "."
+    base_dir: str = "."
     listener: Listener = ignore
     on_walk: Callable[[Walk], None] | None = None
 
@@ -71,7 +72,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
         diagnostics,
         operation="apply",
         variables=inputs.variables,
-        settings=Settings(pure=False, plan_timestamp=plan.timestamp),
+        settings=Settings(inputs.base_dir, pure=False, plan_timestamp=plan.timestamp),
         workspace=plan.workspace,
         working_directory=inputs.working_directory,
         listener=inputs.listener,

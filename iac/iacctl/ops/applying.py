@@ -53,6 +53,7 @@ def apply_changes(
             recorder,
             variables,
             project.working_directory,
+            project.base_dir,
             listener,
             on_walk,
         )

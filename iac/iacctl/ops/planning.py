@@ -57,6 +57,7 @@ def plan_changes(
             checked.resolution,
             project.workspace,
             project.working_directory,
+            project.base_dir,
             timestamp,
             listener,
             on_walk,

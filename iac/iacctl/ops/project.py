@@ -26,12 +26,14 @@ class Project(NamedTuple):
         make_provider: gives a new provider for a source address; None when there is no such provider.
         workspace: name of the workspace.
         working_directory: what `path.cwd` gives.
+        base_dir: the directory that relative paths given to functions start from.
     """
 
     config: Config
     make_provider: Callable[[ProviderSource], Provider | None]
     workspace: str = "default"
     working_directory: str = "."
+    base_dir: str = "."
 
 
 class Checked(NamedTuple):

@@ -37,7 +37,7 @@ def evaluate(project: Project, checked: Checked, found: Diagnostics) -> None:
         found,
         operation="validate",
         variables={},
-        settings=Settings(pure=True),
+        settings=Settings(project.base_dir, pure=True),
         workspace=project.workspace,
         working_directory=project.working_directory,
     )

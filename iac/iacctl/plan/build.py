@@ -48,6 +48,7 @@ class Inputs(NamedTuple):
         resolution: which provider configuration serves a resource.
         workspace: name of the workspace.
         working_directory: what `path.cwd` gives.
+        base_dir: the directory that relative paths given to functions start from.
         timestamp: RFC 3339 time, what `plantimestamp()` gives.
         listener: takes events.
         on_walk: is given the walk before it starts, so that it can be stopped.
@@ -60,6 +61,7 @@ class Inputs(NamedTuple):
     resolution: Resolution
     workspace: str = "default"
     working_directory: str = "."
+    base_dir: str = "."
     timestamp: str = ""
     listener: Listener = ignore
     on_walk: Callable[[Walk], None] | None = None
@@ -83,7 +85,7 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         diagnostics,
         operation="plan",
         variables=inputs.variables,
-        settings=Settings(pure=True, plan_timestamp=inputs.timestamp),
+        settings=Settings(inputs.base_dir, pure=True, plan_timestamp=inputs.timestamp),
         workspace=inputs.workspace,
         working_directory=inputs.working_directory,
         listener=inputs.listener,
@@ -95,7 +97,7 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     removals = Removals(inputs.config.root)
     if moved is None:
         return None
-    if (options.mode != "destroy" or options.refresh) and not removals.check(inputs.config.root, diagnostics):
+    if prior.is_refreshed(inputs.state, options) and not removals.check(inputs.config.root, diagnostics):
         return None
     planning = Planning(world, options, moved, removals)
     built = _graph(world, planning)
@@ -160,7 +162,7 @@ def _validate_unvisited(built: ConfigGraph, inputs: Inputs, diagnostics: Diagnos
         Diagnostics(),
         operation="validate",
         variables={},
-        settings=Settings(pure=True),
+        settings=Settings(inputs.base_dir, pure=True),
         workspace=inputs.workspace,
         working_directory=inputs.working_directory,
     )

@@ -75,6 +75,20 @@ class Applied(NamedTuple):
     state: StateDocument
 
 
+def _as_options(variables: Mapping[str, object]) -> list[Option]:
+    """Python values as `-var` takes them: text as it is, all else as JSON, which HCL can read."""
+    if not variables:
+        return []
+    import json
+
+    from iacctl.config.variables import Option
+
+    return [
+        Option("var", f"{name}={value if isinstance(value, str) else json.dumps(value)}")
+        for name, value in variables.items()
+    ]
+
+
 class Session:
     """A directory with its configuration, backend, workspace and providers.
 
@@ -83,6 +97,7 @@ class Session:
         root: the root module's directory, seen from the working directory.
         origin: what `path.cwd` gives; the working directory if it is not given.
         environ: environment variables; those of the process by default.
+        variables: values of root variables, as strings, numbers, booleans, lists, dicts and None; they win over all others.
         options: `-var` and `-var-file` in the order given.
         overrides: the local backend's file flags.
         providers: further in-process providers by source address; they win over built-in ones.
@@ -99,6 +114,7 @@ class Session:
         root: str = ".",
         origin: str = "",
         environ: Mapping[str, str] | None = None,
+        variables: Mapping[str, object] | None = None,
         options: Sequence[Option] = (),
         overrides: LocalOverrides | None = None,
         providers: Mapping[str, Callable[[], Provider]] | None = None,
@@ -108,7 +124,7 @@ class Session:
         self.root = root
         self.origin = origin or directory
         self.environ = os.environ if environ is None else environ
-        self.options = list(options)
+        self.options = [*options, *_as_options(variables or {})]
         self.listener = listener
         self.workdir = Workdir(directory, self.environ)
         self.overrides = overrides
@@ -212,6 +228,7 @@ class Session:
             self.make_provider,
             self.workspace(),
             os.path.realpath(self.origin),
+            self.directory,
         )
 
     # -- state --------------------------------------------------------------------------------------------------
