@@ -18,6 +18,7 @@ from iacctl.views import heartbeat
 from iacctl.views.heartbeat import Heartbeat
 from iacctl.views.human.operations import ApplyHuman, PlanHuman
 from iacctl.views.human.progress import clock, duration
+from iacctl.views.json.operations import ApplyJson
 from iacctl.views.terminal import Terminal
 from iacctl_state.document import OutputState
 
@@ -134,6 +135,20 @@ def test_what_takes_long_is_mentioned(monkeypatch: pytest.MonkeyPatch) -> None:
     beat.close()
     assert {event.address for event in seen} == {"a.b"}
     assert beat.running() == []
+
+
+def test_json_mentions_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "PERIOD", 0.02)
+    out = io.StringIO()
+    view = ApplyJson(Terminal(out, io.StringIO()))
+    view.event(events.ObjectStarted("a.b", "create"))
+    deadline = monotonic() + 10
+    while "apply_progress" not in out.getvalue() and monotonic() < deadline:
+        sleep(0.01)
+    view.close()
+    last = json.loads(out.getvalue().splitlines()[-1])
+    assert last["type"] == "apply_progress"
+    assert last["@message"] == "a.b: Still creating... [0s elapsed]"
 
 
 def test_times() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.diag.events import ObjectFinished, StopRequested
 from iacctl.plan import changes
+from iacctl.views.heartbeat import Heartbeat
 from iacctl.views.json import messages, text
 from iacctl.views.json.diagnostics import diagnostic
 from iacctl_state.document import COMPATIBLE_VERSION
@@ -40,6 +41,7 @@ class Stream:
         self._terminal = terminal
         self._counts = messages.Counts()
         self._counting = Lock()
+        self._heartbeat = Heartbeat(self.event)
         self.send(
             {
                 "@message": f"Terraform {COMPATIBLE_VERSION}",
@@ -93,7 +95,8 @@ class Stream:
         self.log(_FIRST_INTERRUPT if times == 1 else _SECOND_INTERRUPT)
 
     def close(self) -> None:
-        """See `protocols.OperationView`. Nothing is redrawn here."""
+        """See `protocols.OperationView`."""
+        self._heartbeat.close()
 
 
 class PlanJson(Stream):
