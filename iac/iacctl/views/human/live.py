@@ -47,9 +47,7 @@ class LiveStatus:
             else:
                 from rich.text import Text
 
-                self._live.console.print(Text.from_ansi(text), end="", soft_wrap=True)
-                if text.endswith("\n"):
-                    self._live.console.print()
+                self._live.console.print(Text.from_ansi(text.removesuffix("\n")), soft_wrap=True)
 
     def close(self) -> None:
         """Take the status away."""

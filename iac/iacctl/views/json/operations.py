@@ -78,6 +78,7 @@ class Stream:
         message = messages.event(event)
         if message is not None:
             self.send(message)
+        self._heartbeat.observe(event)
 
     def state_lock(self, step: Literal["waiting", "releasing"]) -> None:
         """See `protocols.OperationView`."""
