@@ -77,6 +77,15 @@ class CompiledBody:
         for blocks in self._nested:
             yield from blocks.references()
 
+    def references_of(self, name: str) -> Iterator[Reference]:
+        """What one argument, or the blocks of one type, refer to."""
+        for argument in self._computed:
+            if argument.name == name:
+                yield from argument.evaluate.references
+        for blocks in self._nested:
+            if blocks.name == name:
+                yield from blocks.references()
+
     def evaluate(self, ctx: EvalContext) -> Value:
         """The object of the schema's type; problems go to the context's diagnostics."""
         members = self._absent.copy()
@@ -124,7 +133,7 @@ def body_schema(block: Block) -> BodySchema:
     found = block.object_type.caches.get(("body", block))
     if found is None:
         found = block.object_type.caches["body", block] = BodySchema(
-            {name: item.required for name, item in block.attributes.items() if item.required or item.optional},
+            {name: item.required for name, item in block.attributes.items()},
             {
                 **{name: ("key",) if item.nesting == "map" else () for name, item in block.blocks.items()},
                 "dynamic": ("type",),

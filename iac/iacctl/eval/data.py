@@ -135,6 +135,10 @@ class Modules:
         """One instance; None where there is no such."""
         return self._by_address.get(address)
 
+    def all(self) -> Iterable[ModuleData]:
+        """All instances of all modules so far."""
+        return self._by_address.values()
+
     def expand(
         self, parent: ModuleData, name: str, repetition: Repetition, keys: Iterable[tuple[InstanceKey, Value]]
     ) -> None:

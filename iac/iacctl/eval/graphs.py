@@ -202,6 +202,11 @@ class ConfigGraph:
         if node is not None:
             yield node
 
+    def value_references(self, path: ModulePath, subject: tuple[str, ...]) -> Iterable[Reference]:
+        """What the value of an object of a module is made of; of an input variable, in the calling module."""
+        node = self._index.get((path, subject))
+        return () if node is None else node.value_references()
+
     def calls(self, path: ModulePath) -> Iterable[Node]:
         """The node that expands a module, if the configuration has it."""
         node = self._index.get((path[:-1], ("module", path[-1])))

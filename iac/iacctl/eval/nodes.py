@@ -43,6 +43,10 @@ class Node:
         """What has to be visited before, with the module that each reference is written in."""
         return ()
 
+    def value_references(self) -> Iterable[Reference]:
+        """What the expression that gives the node's value refers to; of an input variable, in the calling module."""
+        return ()
+
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Do the node's work; see `graph.walk`."""
         return True
@@ -65,6 +69,10 @@ class VariableNode(Node):
             if given is not None:
                 self._argument = compile_expression(given.expression)
         self._conditions = conditions.compile_conditions(variable.validations, world.diags)
+
+    def value_references(self) -> Iterable[Reference]:
+        """Those of the call's argument."""
+        return () if self._argument is None else self._argument.references
 
     def references(self) -> Iterator[tuple[ModulePath, Reference]]:
         """The references of the call's argument, in the calling module, and those of the validations."""
@@ -129,6 +137,10 @@ class LocalNode(Node):
                     reference.range,
                 )
 
+    def value_references(self) -> Iterable[Reference]:
+        """Those of the expression."""
+        return self._compiled.references
+
     def references(self) -> Iterator[tuple[ModulePath, Reference]]:
         """Those of the expression."""
         for reference in self._compiled.references:
@@ -159,6 +171,10 @@ class OutputNode(Node):
         self._compiled = None if output.expression is None else compile_expression(output.expression)
         self._conditions = conditions.compile_conditions(output.preconditions, world.diags)
         self._depends_on = depends_on
+
+    def value_references(self) -> Iterable[Reference]:
+        """Those of the expression."""
+        return () if self._compiled is None else self._compiled.references
 
     def references(self) -> Iterator[tuple[ModulePath, Reference]]:
         """Those of the expression, of the preconditions, and what `depends_on` names."""

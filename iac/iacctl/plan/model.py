@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from iacctl.plan import changes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iacctl.addrs import AbsResource, ModuleInstance, ResourceInstance
     from iacctl.config.model import Config
     from iacctl.values import Value
@@ -56,7 +58,7 @@ class Plan(NamedTuple):
         drift: what `prior_state` and `previous_state` differ in.
         outputs: changes of root output values by name.
         checks: results of conditions and check blocks as known at plan time.
-        relevant_attributes: what the plan's changes were derived from.
+        relevant_attributes: what the plan's changes were derived from; worked out when it is looked at.
         timestamp: RFC 3339 time that `plantimestamp()` gives.
         errored: planning failed; the rest is what was found out until then.
         complete: applying this brings everything into the wanted state.
@@ -72,7 +74,7 @@ class Plan(NamedTuple):
     drift: tuple[changes.ResourceChange, ...]
     outputs: dict[str, changes.OutputChange]
     checks: tuple[changes.CheckResult, ...]
-    relevant_attributes: tuple[RelevantAttribute, ...]
+    relevant_attributes: Sequence[RelevantAttribute]
     timestamp: str
     errored: bool = False
     complete: bool = True
@@ -94,5 +96,6 @@ class Plan(NamedTuple):
         if self.errored:
             return False
         if self.options.mode == "refresh-only":
-            return bool(self.drift) or any(item.action != changes.NO_OP for item in self.outputs.values())
+            # Moves alone do not count, although applying the plan records them.
+            return any(item.action != changes.NO_OP for item in (*self.drift, *self.outputs.values()))
         return self.has_changes
