@@ -16,7 +16,7 @@ from iacctl.diag.events import (
     RefreshStarted,
 )
 from iacctl.plan import changes
-from iacctl.views.json.state import output_value
+from iacctl.views.json.output_values import output_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.diag import Diagnostic
 from iacctl.views.json import text
-from iacctl.views.json.state import output_value
+from iacctl.views.json.output_values import output_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

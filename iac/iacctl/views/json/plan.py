@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from iacctl import values
 from iacctl.plan import changes
-from iacctl.views.json import checks, configuration, modules, state
+from iacctl.views.json import checks, configuration, modules, output_values, state
 from iacctl.views.json.attributes import known_part
 from iacctl.views.json.changes import has_unknown, output_change, planned_output, planned_resource, resource_change
 from iacctl_state.document import COMPATIBLE_VERSION
@@ -81,7 +81,7 @@ def _variables(plan: Plan) -> dict[str, Any]:
 
 def _prior_outputs(plan: Plan) -> dict[str, dict[str, Any]]:
     """The outputs of the prior state: Terraform takes over new values that are known already, and keeps all others."""
-    found = {name: state.output(item) for name, item in plan.prior_state.outputs.items()}
+    found = {name: output_values.output(item) for name, item in plan.prior_state.outputs.items()}
     for name, change in plan.outputs.items():
         if change.action != changes.DELETE and not has_unknown(change.after) and not values.is_null(change.after):
             planned = planned_output(change)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.diag import Diagnostic, DiagnosticError
 from iacctl.views.json import text
-from iacctl.views.json.state import StateShowError
+from iacctl.views.json.problems import StateShowError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

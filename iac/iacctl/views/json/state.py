@@ -17,6 +17,8 @@ from iacctl.eval.objects import decoded
 from iacctl.eval.sensitivity import mark_sensitive
 from iacctl.views.json import checks, modules
 from iacctl.views.json.attributes import known_part, sensitive_part
+from iacctl.views.json.output_values import output
+from iacctl.views.json.problems import StateShowError
 from iacctl_state.document import TAINTED
 
 if TYPE_CHECKING:
@@ -25,14 +27,10 @@ if TYPE_CHECKING:
     from iacctl.addrs import ModuleInstance
     from iacctl.provider.schema import Schema
     from iacctl.views.protocols import Schemas
-    from iacctl_state.document import InstanceKey, ObjectState, OutputState, ResourceState, StateDocument
+    from iacctl_state.document import InstanceKey, ObjectState, ResourceState, StateDocument
 
 FORMAT_VERSION: Final = "1.0"
 """The version of Terraform's state format for programs."""
-
-
-class StateShowError(Exception):
-    """The state cannot be shown with the schemas at hand; the text says why, in Terraform's words."""
 
 
 def document(found_state: StateDocument | None, schemas: Schemas) -> dict[str, Any]:
@@ -70,25 +68,6 @@ def content(
         shown["outputs"] = {name: outputs[name] for name in sorted(outputs)}
     shown["root_module"] = modules.tree(_resources(found_state, schemas))
     return {"format_version": FORMAT_VERSION, "terraform_version": version, "values": shown}
-
-
-def output(item: OutputState) -> dict[str, Any]:
-    """An output value of the state."""
-    return {"sensitive": item.sensitive, "value": output_value(item), "type": item.type}
-
-
-def output_value(item: OutputState) -> Any:
-    """An output's value as data, its numbers written the one way that Terraform writes them.
-
-    Raises:
-        StateShowError: the value is not of the type that is recorded with it.
-    """
-    if type(item.value) is str:
-        return item.value
-    try:
-        return known_part(values.json.decode(item.value, values.type_from_json(item.type)))
-    except (ValueError, values.json.JsonError) as error:
-        raise StateShowError(str(error)) from None
 
 
 def _resources(found_state: StateDocument, schemas: Schemas) -> dict[ModuleInstance, list[dict[str, Any]]]:
