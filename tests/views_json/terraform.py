@@ -17,7 +17,8 @@ from iacctl.eval.providers import ProviderPool
 from iacctl.session import Session
 from iacctl.views.terminal import Terminal
 
-_ORACLE = [sys.executable, str(Path(__file__).parents[1] / "conformance" / "oracle.py")]
+TERRAFORM = [sys.executable, str(Path(__file__).parents[1] / "conformance" / "oracle.py")]
+IACCTL = [sys.executable, "-m", "iacctl"]
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("TF_")} | {
     "CHECKPOINT_DISABLE": "1",
     "TF_CLI_CONFIG_FILE": os.devnull,
@@ -26,9 +27,16 @@ _UNORDERED = ("checks", "child_modules", "relevant_attributes", "replace_paths")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
+def call(*words: str, program: list[str] = TERRAFORM) -> subprocess.CompletedProcess[str]:
+    """Run Terraform or iacctl in the current folder."""
+    return subprocess.run(
+        [*program, *words], env=_ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
 def run(*words: str, fails: bool = False) -> str:
     """What Terraform writes to standard output in the current folder."""
-    done = subprocess.run([*_ORACLE, *words], env=_ENVIRONMENT, capture_output=True, text=True, timeout=120)
+    done = call(*words)
     assert (done.returncode != 0) == fails, done.stdout + done.stderr
     return done.stdout
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,15 +55,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def iacctl(*words: str) -> str:
-    environment = {**terraform._ENVIRONMENT}
-    done = subprocess.run(
-        [sys.executable, "-m", "iacctl", *words],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = terraform.call(*words, program=terraform.IACCTL)
     assert done.stderr == ""
     return done.stdout
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from iacctl.cli.commands import show as show_command
 from iacctl.diag import DiagnosticError
 from iacctl.views.json.outputs import OutputJson
 from iacctl.views.json.show import ShowJson
@@ -115,23 +114,15 @@ def test_no_state(resources: list[object] | None) -> None:
         ('"input"', '"inputs"'),
     ],
 )
-def test_a_state_that_does_not_fit(old: str, new: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_state_that_does_not_fit(old: str, new: str) -> None:
     applied()
     text = Path("terraform.tfstate").read_text().replace(old, new)
     Path("other.tfstate").write_text(text)
-    assert show_command.run(["-json", "other.tfstate"]) == 1
-    said = capsys.readouterr()
-    import subprocess
-
-    expected = subprocess.run(
-        [*terraform._ORACLE, "show", "-json", "other.tfstate"],
-        env=terraform._ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert said.out == expected.stdout == ""
-    assert said.err.strip() == expected.stderr.strip()
+    expected = terraform.call("show", "-json", "other.tfstate")
+    found = terraform.call("show", "-json", "other.tfstate", program=terraform.IACCTL)
+    assert found.returncode == expected.returncode == 1
+    assert found.stdout == expected.stdout == ""
+    assert found.stderr.strip() == expected.stderr.strip()
 
 
 def test_outputs() -> None:
