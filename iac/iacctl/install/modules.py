@@ -40,14 +40,14 @@ def install(
 
     Returns:
         The configuration with its diagnostics. The manifest is written only if there is no error among them, and only if there
-        are modules.
+        are modules. As Terraform's, it keeps entries of modules that are not called any more.
 
     Raises:
         OSError: the manifest cannot be written.
     """
     source = DirectorySource(base)
     installed: dict[ModulePath, Installed] = {}
-    before = {} if upgrade else _installed_before(source, data_folder)
+    before = _installed_before(source, data_folder)
 
     def locate(request: Request, diags: Diagnostics) -> str | None:
         fetched = FETCHERS[request.source.kind](request, base, diags)
@@ -55,13 +55,13 @@ def install(
             return None
         entry = Installed(request.source.text, fetched.directory, fetched.version)
         installed[request.path] = entry
-        if listener is not None and before.get(request.path) != entry:
+        if listener is not None and (upgrade or before.get(request.path) != entry):
             listener(request.path, entry)
         return fetched.directory
 
     config = loader.load(source, given=given, locate=locate)
     if installed and not config.diagnostics.has_errors:
-        write_manifest(base, data_folder, {(): Installed("", "."), **installed})
+        write_manifest(base, data_folder, {**before, (): Installed("", "."), **installed})
     return config
 
 

@@ -36,12 +36,14 @@ class BackendConfig(NamedTuple):
         arguments: all of its arguments as JSON data, null where not given.
         hash: Terraform's hash of the block without `-backend-config`; 0 where there is no block.
         range: the block's header.
+        places: where arguments are written in the block.
     """
 
     type: str
     arguments: Mapping[str, Json]
     hash: int = 0
     range: Range | None = None
+    places: Mapping[str, Range] = {}
 
     def open(self, folder: str, overrides: LocalOverrides | None = None) -> Backend:
         """The backend itself.
@@ -57,7 +59,7 @@ class BackendConfig(NamedTuple):
             return catalog.configure(self.type, self.arguments, folder=folder, overrides=overrides)
         except BackendConfigError as error:
             problems = Diagnostics()
-            problems.error(error.summary, error.detail, self.range)
+            problems.error(error.summary, error.detail, self.places.get(error.attribute, self.range))
             raise DiagnosticError(problems) from None
 
     def is_recorded_as(self, record: BackendRecord) -> bool:
@@ -115,10 +117,14 @@ def of_block(block: BackendBlock, options: Sequence[str] = (), directory: str = 
     check_type(block)
     problems = Diagnostics()
     found = _evaluated(block.type, block.body, problems)
+    written = block.body.content(_schema(block.type), Diagnostics()).attributes
+    places = {name: attribute.expression.range for name, attribute in written.items()}
     for option in options:
         name, equals, text = option.partition("=")
         if not equals:
-            found.update(_from_file(block.type, option, directory, problems))
+            given = _from_file(block.type, option, directory, problems)
+            found.update(given)
+            places = {name: place for name, place in places.items() if name not in given}
         elif name not in catalog.ATTRIBUTES[block.type]:
             problems.error(
                 "Invalid backend configuration argument",
@@ -127,9 +133,10 @@ def of_block(block: BackendBlock, options: Sequence[str] = (), directory: str = 
             )
         else:
             found[name] = text
+            places.pop(name, None)
     problems.raise_errors()
     arguments = {name: _encoded(found.get(name)) for name in catalog.ATTRIBUTES[block.type]}
-    return BackendConfig(block.type, arguments, hash_of(block), block.range)
+    return BackendConfig(block.type, arguments, hash_of(block), block.range, places)
 
 
 def of_record(record: BackendRecord) -> BackendConfig:
@@ -140,11 +147,15 @@ def of_record(record: BackendRecord) -> BackendConfig:
 def _evaluated(kind: str, body: Body, problems: Diagnostics) -> dict[str, Value]:
     """The arguments that a body gives, converted; those that it does not give are null."""
     declared = catalog.ATTRIBUTES[kind]
-    given = body.content(BodySchema(dict.fromkeys(declared, False)), problems).attributes
+    given = body.content(_schema(kind), problems).attributes
     return {
         name: _value(given[name], _TYPES[type_name], problems) if name in given else None
         for name, type_name in declared.items()
     }
+
+
+def _schema(kind: str) -> BodySchema:
+    return BodySchema(dict.fromkeys(catalog.ATTRIBUTES[kind], False))
 
 
 def _value(attribute: Attribute, wanted: Type, problems: Diagnostics) -> Value:

@@ -34,7 +34,7 @@ _MISSING_BLOCK: Final = (
     "configuration to clear this warning:\n\n"
     'terraform {\n  backend "local" {}\n}\n\n'
     "However, if you intended to override a defined backend, please verify that\n"
-    "the backend configuration is present and valid."
+    "the backend configuration is present and valid.\n"
 )
 
 

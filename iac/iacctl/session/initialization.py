@@ -173,23 +173,23 @@ class Initialization:
             from iacctl.install import modules
 
             self._step(InitStep("modules", upgrade=self._options.upgrade))
+            installed: dict[ModulePath, Installed] = {}
             try:
                 config = modules.install(
                     session.directory,
                     data_folder=session.workdir.data_folder_name,
                     given=session.given_values(),
-                    listener=self._module_installed,
+                    listener=installed.__setitem__,
                     upgrade=self._options.upgrade,
                 )
             except OSError as error:
                 raise _io_failure("Failed to install modules", error) from None
+            for path in sorted(installed):
+                self._step(InitStep("module-installed", module=path, text=installed[path].directory))
             session.use_config(config)
         config.diagnostics.raise_errors()
         self.warnings.extend(config.diagnostics)
         return config
-
-    def _module_installed(self, path: ModulePath, installed: Installed) -> None:
-        self._step(InitStep("module-installed", module=path, text=installed.directory))
 
     def providers(self, root: Module) -> None:
         """Choose a provider for each requirement of the configuration.

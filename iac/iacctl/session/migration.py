@@ -168,8 +168,8 @@ def _wants_copy(
         if str(error) != INPUT_DISABLED:
             raise _failed(str(error)) from None
         raise _failed(
-            "Can't ask approval for state migration when interactive input is disabled.",
-            'Please remove the "-input=false" option and try again.',
+            "Can't ask approval for state migration when interactive input is disabled.\n\n"
+            'Please remove the "-input=false" option and try again.'
         ) from None
 
 
