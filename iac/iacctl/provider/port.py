@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iacctl.provider import requests
+from iacctl.provider import requests, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,13 @@ class Provider:
     def apply(self, request: requests.ApplyRequest) -> requests.ApplyResponse:
         """Make a planned change."""
         raise NotImplementedError
+
+    def find_created(self, request: search.FindCreatedRequest) -> search.FindCreatedResponse:
+        """Look for the object of a creation that was interrupted, by its token or by an argument that is unique.
+
+        Called only where the capability `find_created` is set.
+        """
+        return search.FindCreatedResponse(None)
 
     def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
         """Find objects to take into state."""

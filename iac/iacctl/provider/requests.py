@@ -157,6 +157,7 @@ class Capabilities(NamedTuple):
             has to be recorded first.
         legacy_type_system: breaks of the plan consistency rules are tolerated (and logged), as Terraform does
             for providers of its first SDK.
+        find_created: `find_created` can tell what became of creations that were interrupted.
     """
 
     plan_destroy: bool = False
@@ -165,6 +166,7 @@ class Capabilities(NamedTuple):
     inline: bool = False
     no_external_effects: bool = False
     legacy_type_system: bool = False
+    find_created: bool = False
 
 
 DEFAULT_CAPABILITIES: Final = Capabilities()
@@ -286,13 +288,17 @@ class ApplyRequest(NamedTuple):
 
 
 class ApplyResponse(NamedTuple):
-    """The object as it now is; null when it is deleted. After an error, what exists all the same."""
+    """The object as it now is; null when it is deleted. After an error, what exists all the same.
+
+    `uncertain` says of a creation that failed that the provider itself does not know whether an object was made.
+    """
 
     state: Value
     private: bytes = b""
     diagnostics: Problems = ()
     identity: Value = None
     legacy_type_system: bool = False
+    uncertain: bool = False
 
 
 def implied_null(type_: Type) -> Value:

@@ -171,11 +171,22 @@ class Cloud:
                         raise NameTakenError(type_name, data["name"], id_)
             new_id = f"{type_name.rpartition('_')[2]}-{urandom(6).hex()}"
             made = {**data, "id": new_id}
+            if token:  # first: a token without an object says that nothing was made, an object without its token is lost
+                self._store.put(_TOKENS, token, {"id": new_id})
             self._store.put(type_name, new_id, made)
             self._changed(type_name, new_id, None)
-            if token:
-                self._store.put(_TOKENS, token, {"id": new_id})
             return made
+
+    def created(self, type_name: str, token: str) -> Data | None:
+        """The object that was created with a token, or None."""
+        with self._lock:
+            known = self._store.get(_TOKENS, token) if token else None
+            return self._store.get(type_name, known["id"]) if known else None
+
+    @property
+    def remembers(self) -> bool:
+        """Whether what is not there was never there."""
+        return not self._trusting
 
     def update(self, type_name: str, id_: str, data: Data) -> None:
         """Replace an object's attributes."""

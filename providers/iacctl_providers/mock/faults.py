@@ -11,7 +11,7 @@ from iacctl_providers import sdk
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPERATIONS: Final = ("plan", "create", "read", "update", "delete", "import", "read_data", "open", "renew", "close")
+OPERATIONS: Final = ("plan", "create", "read", "update", "delete", "find", "import", "read_data", "open", "renew", "close")
 KINDS: Final = (
     "error",
     "exception",
@@ -33,7 +33,7 @@ class Fault(sdk.Nested):
     operation = sdk.string(
         default="*",
         validators=(sdk.validators.one_of("*", *OPERATIONS),),
-        description="In which operation: plan, create, read, update, delete, import, read_data, open, or * for all.",
+        description="In which operation: plan, create, read, update, delete, find, import, read_data, open, or * for all.",
     )
     type_ = sdk.string(default="*", description="Of which resource types: a pattern such as mock_*.")
     name = sdk.string(default="*", description="Of which objects: a pattern that the `name` (else the id) matches.")

@@ -13,7 +13,7 @@ from iacctl_providers.sdk.errors import ProviderError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iacctl.provider import requests
+    from iacctl.provider import requests, search
     from iacctl.values import Value
     from iacctl_providers.mock.provider import Mock
 
@@ -71,6 +71,10 @@ class MockAdapter(Adapter):
     def read_data(self, request: requests.ReadDataRequest) -> requests.ReadDataResponse:
         call = self._call("read_data", request.type_name, request.config)
         return self._logged(call, lambda: super(MockAdapter, self).read_data(request))
+
+    def find_created(self, request: search.FindCreatedRequest) -> search.FindCreatedResponse:
+        call = self._call("find", request.type_name, request.planned)
+        return self._logged(call, lambda: super(MockAdapter, self).find_created(request))
 
     def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
         call = Call("import", request.type_name, request.id)

@@ -11,6 +11,8 @@ from iacctl_providers.mock.faults import Call, strike
 from iacctl_providers.sdk import shapes, stored
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from iacctl_providers.mock.cloud import Data
     from iacctl_providers.mock.provider import Mock
     from iacctl_providers.sdk.shapes import Body
@@ -74,6 +76,17 @@ class MockResource(sdk.Resource):
         cloud, faults = call.provider.enter(self._call("delete"))
         cloud.delete(self.type_name, self.id)
         strike(faults, "after")
+
+    @classmethod
+    def find_created(cls, planned: Self, call: sdk.Call[Mock]) -> Self | None:
+        cloud, _ = call.provider.enter(planned._call("find"))
+        found = cloud.created(cls.type_name, call.token)
+        if found is None:
+            call.uncertain = not cloud.remembers
+            return None
+        made = cls()
+        take_over(made, found)
+        return made
 
     @classmethod
     def import_id(cls, text: str, call: sdk.Call[Mock]) -> MockResource:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Mock(sdk.Provider):
+class Mock(sdk.Provider, capabilities=sdk.Capabilities(find_created=True)):
     """A cloud that does not exist."""
 
     path = sdk.string(

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from iacctl import values
-from iacctl.provider import port, requests, schema
+from iacctl.provider import port, requests, schema, search
 from iacctl_providers.sdk.bindings import DataBinding, EphemeralBinding, ResourceBinding
 from iacctl_providers.sdk.calls import Reporting
 from iacctl_providers.sdk.checking import Checker
@@ -98,6 +98,9 @@ class Adapter(port.Provider):
 
     def apply(self, request: requests.ApplyRequest) -> requests.ApplyResponse:
         return self._resource(request.type_name).apply(request)
+
+    def find_created(self, request: search.FindCreatedRequest) -> search.FindCreatedResponse:
+        return self._resource(request.type_name).find_created(request)
 
     def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
         return self._resource(request.type_name).import_resource(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iacctl import values
-from iacctl.provider import requests, schema
+from iacctl.provider import requests, schema, search
 from iacctl.provider.containers import attributes_of
 from iacctl_providers.sdk import plain
 from iacctl_providers.sdk.calls import Call, EphemeralCall, Plan
@@ -163,12 +163,26 @@ class ResourceBinding:
             call.problems.append(problem.problem())
         except Exception as bug:  # whatever exists by now must not be lost
             call.problems.append(_bug(self._name, method.__name__, bug))
+            call.uncertain = True
         else:
             identity = self._identity_of(state, request.planned_identity)
             return requests.ApplyResponse(state, call.private, tuple(call.problems), identity)
         left = call.reported or prior or shape.null
         identity = None if left is shape.null else self._identity_of(left, request.planned_identity)
-        return requests.ApplyResponse(left, call.private, tuple(call.problems), identity)
+        return requests.ApplyResponse(left, call.private, tuple(call.problems), identity, uncertain=call.uncertain)
+
+    def find_created(self, request: search.FindCreatedRequest) -> search.FindCreatedResponse:
+        """Look for the object of a creation that was interrupted."""
+        call = Call(self._provider, self._shape, request.private, token=request.token)
+        try:
+            found = self._class.find_created(self._shape.load(request.planned), call)
+        except ProviderError as problem:
+            return search.FindCreatedResponse(self._shape.null, diagnostics=(*call.problems, problem.problem()))
+        state = self._shape.null if found is None else self._shape.dump(found)
+        identity = None if found is None else self._identity_of(state, None)
+        return search.FindCreatedResponse(
+            state, not call.uncertain, True, call.private, tuple(call.problems), identity
+        )
 
     def import_resource(self, request: requests.ImportRequest) -> requests.ImportResponse:
         """Find an object by its id or identity."""

@@ -44,9 +44,11 @@ class Call(Reporting[P]):
         private: bytes that are stored with the object, unseen by the user; assign to change them.
         token: the same for every attempt at one planned change: hand it on where the remote system takes idempotency
             tokens.
+        uncertain: set it where a failed creation may have made an object all the same (a lost connection), or where
+            `find_created` cannot tell that there is none.
     """
 
-    __slots__ = ("_config", "_prior", "_progress", "_reported", "_shape", "private", "token")
+    __slots__ = ("_config", "_prior", "_progress", "_reported", "_shape", "private", "token", "uncertain")
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class Call(Reporting[P]):
         self.problems = []
         self.private = private
         self.token = token
+        self.uncertain = False
         self._shape = shape
         self._prior = prior
         self._config = config

@@ -83,6 +83,16 @@ class Resource(Body):
         not configured."""
 
     @classmethod
+    def find_created(cls, planned: Self, call: Call[Any]) -> Self | None:
+        """The object that an interrupted `create` with `call.token` has made, or None if it made none.
+
+        `planned` holds what was planned, as far as that is still known. Set `call.uncertain` where None does not mean
+        that there is no such object, and the provider's capability `find_created` to be asked at all.
+        """
+        call.uncertain = True
+        return None
+
+    @classmethod
     def import_id(cls, text: str, call: Call[Any]) -> Self:
         """An instance that `read` can complete, for an id that the user gives. By default, `import_by` names the
         attribute."""
