@@ -7,6 +7,7 @@ deep as Terraform allows (10,000 levels).
 
 from __future__ import annotations
 
+import sys
 from json.decoder import JSONDecodeError, JSONDecoder
 from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as quote
@@ -48,6 +49,8 @@ def decode(text: str) -> Json:
         SyntaxFormatError: The text is not JSON.
     """
     try:
+        if _may_overflow() and _depth(text) > _SAFE_DEPTH:
+            raise RecursionError
         return _decoder.decode(text)
     except RecursionError:
         from iacctl_state.deep_json import decode_deep
@@ -65,6 +68,30 @@ def decode(text: str) -> Json:
         raise SyntaxFormatError(str(error)) from None
 
 
+_SAFE_DEPTH: Final = 500
+"""Levels of nesting that the standard library's code in C can be given whatever the recursion limit is."""
+
+
+def _may_overflow() -> bool:
+    """Whether the recursion limit is so high that it no longer keeps code in C from filling its stack."""
+    return sys.getrecursionlimit() > 10_000
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets of a JSON text are nested."""
+    import re
+
+    depth = deepest = 0
+    for match in re.finditer(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', text):
+        char = match[0][0]
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
 def _syntax_error(error: JSONDecodeError) -> SyntaxFormatError:
     return SyntaxFormatError(
         error.msg[:1].lower() + error.msg[1:], offset=error.pos, line=error.lineno, column=error.colno
@@ -74,6 +101,8 @@ def _syntax_error(error: JSONDecodeError) -> SyntaxFormatError:
 def compact(value: Json) -> str:
     """Data to JSON text on one line without spaces."""
     try:
+        if _may_overflow():
+            raise RecursionError
         return _encoder.encode(value)
     except (TypeError, ValueError, RecursionError):  # number literals, very long integers, deep nesting
         return lay_out(value, "", "", ":")

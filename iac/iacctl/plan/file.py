@@ -6,7 +6,6 @@ state are inside.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iacctl.addrs import AbsResource, ResourceInstance, parse_abs_provider_config, parse_resource_instance, parse_target
@@ -14,6 +13,8 @@ from iacctl.config import loader
 from iacctl.config.source import MemorySource
 from iacctl.plan import changes, codec
 from iacctl.plan.model import Options, Plan, RelevantAttribute
+from iacctl_state import json_text
+from iacctl_state.errors import FormatError
 from iacctl_state.reader import parse
 from iacctl_state.writer import serialize
 
@@ -91,6 +92,7 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
         "variables": {name: codec.encode(value) for name, value in plan.variables.items() if name not in ephemeral},
         "ephemeral_variables": sorted(ephemeral),
         "directory": plan.config.root.directory,
+        "module_directories": sorted({module.directory for module in plan.config.root.walk()}),
         "changes": [_encode_change(item) for item in plan.changes],
         "drift": [_encode_change(item) for item in plan.drift],
         "outputs": [_encode_output(item) for item in plan.outputs.values()],
@@ -108,7 +110,7 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped:
-            zipped.writestr(_MAIN, json.dumps(main, ensure_ascii=False, separators=(",", ":")))
+            zipped.writestr(_MAIN, json_text.compact(main))
             zipped.writestr(_PRIOR, serialize(plan.prior_state))
             zipped.writestr(_PREVIOUS, serialize(plan.previous_state))
             for name, source in plan.config.sources.items():
@@ -143,7 +145,7 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
             names = zipped.namelist()
             if _MAIN not in names:
                 raise PlanFileError(_foreign(names))
-            main = json.loads(zipped.read(_MAIN))
+            main = json_text.decode(zipped.read(_MAIN).decode())
             if main["format"] != FORMAT:
                 raise PlanFileError(
                     f"it was written by another version of iacctl (format {main['format']}, this version reads {FORMAT})"
@@ -173,7 +175,7 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
         return SavedPlan(plan, SavedBackend(*main["backend"]), tuple(main["ephemeral_variables"]))
     except zipfile.BadZipFile:
         raise PlanFileError("it is not a plan file, or it is damaged") from None
-    except (ValueError, KeyError, TypeError, IndexError, EOFError, NotImplementedError) as error:
+    except (FormatError, ValueError, KeyError, TypeError, IndexError, EOFError, NotImplementedError) as error:
         raise PlanFileError(f"it is damaged ({type(error).__name__})") from None
 
 
