@@ -153,7 +153,8 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
             prior = parse(zipped.read(_PRIOR))
             previous = parse(zipped.read(_PREVIOUS))
             files = {name.removeprefix(_CONFIG): zipped.read(name) for name in names if name.startswith(_CONFIG)}
-        config = loader.load(MemorySource(files), main["directory"])
+        # A module without any file is one, too.
+        config = loader.load(MemorySource(files, frozenset(main["module_directories"])), main["directory"])
         if config.diagnostics.has_errors:
             raise PlanFileError("the configuration in it is damaged")
         plan = Plan(
