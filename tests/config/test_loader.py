@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from iacctl.config import file, loader, module, snapshot, variables
+from iacctl.config import loader, snapshot, variables
 from iacctl.config.file_names import configuration_files
 from iacctl.config.model import Module
 from iacctl.config.source import DirectorySource, MemorySource
 from iacctl.diag import Diagnostics, SourceFile
-from iacctl.hcl import parser
 from iacctl.hcl.ast import Literal
 from iacctl.hcl.body import BodySchema
 
@@ -321,22 +319,3 @@ def _resources(count: int) -> SourceFile:
         for n in range(count)
     )
     return SourceFile("main.tf", "".join(blocks))
-
-
-def _decode_seconds(count: int) -> float:
-    source = _resources(count)
-    body = parser.parse_config(source, Diagnostics())
-    best = 1.0
-    for _ in range(5):
-        diags = Diagnostics()
-        start = time.perf_counter()
-        module.assemble((), ".", [file.decode(source, body, diags)], [], diags)
-        best = min(best, time.perf_counter() - start)
-        assert not diags.has_errors
-    return best
-
-
-def test_decoding_is_fast_and_linear() -> None:
-    one, four = _decode_seconds(1000), _decode_seconds(4000)
-    assert one < 0.025
-    assert four < 10 * one
