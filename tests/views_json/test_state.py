@@ -125,6 +125,19 @@ def test_a_state_that_does_not_fit(old: str, new: str) -> None:
     assert found.stderr.strip() == expected.stderr.strip()
 
 
+def test_a_resource_without_instances() -> None:
+    resource = {
+        "mode": "managed",
+        "type": "terraform_data",
+        "name": "a",
+        "provider": "provider.terraform",
+        "instances": [],
+    }
+    document = {"version": 4, "terraform_version": "1.4.0", "serial": 1, "lineage": "x", "outputs": {}}
+    Path("terraform.tfstate").write_text(json.dumps({**document, "resources": [resource]}))
+    assert ours() == theirs()
+
+
 def test_outputs() -> None:
     applied()
     outputs = terraform.session().outputs()

@@ -75,6 +75,8 @@ def _resources(found_state: StateDocument, schemas: Schemas) -> dict[ModuleInsta
     paths: dict[str, ModuleInstance] = {}
     ordered = sorted(found_state.resources.values(), key=lambda item: (item.mode != "data", item.type, item.name))
     for resource in ordered:
+        if not resource.instances:
+            continue
         path = paths.get(resource.module)
         if path is None:
             path = paths[resource.module] = _module(resource.module)
