@@ -57,7 +57,7 @@ class Shown(NamedTuple):
     others: int = 0
 
 
-_NEVER_CONSOLIDATED: Final = frozenset(("Check block assertion failed",))
+_NEVER_CONSOLIDATED: Final = frozenset(("Check block assertion failed", "Check block assertion known after apply"))
 """Summaries of warnings that differ in what matters."""
 
 
