@@ -25,7 +25,7 @@ class CaseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action: a Terraform command line, or one of the harness's own words `use FOLDER` and `delete FILE`."""
+    """One action: a Terraform command line, or one of the harness's own words `use FOLDER`, `delete FILE`, `wait SECONDS`."""
 
     words: tuple[str, ...]
     exit: int | None = 0

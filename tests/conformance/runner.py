@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,6 +92,8 @@ def _steps(case: Case, tool: Tool, folder: Path, home: Path) -> Iterator[dict[st
             placed = _use(case, step.words[1], folder, placed)
         elif step.words[0] == "delete":
             (folder / step.words[1]).unlink(missing_ok=True)
+        elif step.words[0] == "wait":
+            time.sleep(float(step.words[1]))
         else:
             for words in _command_lines(step, folder):
                 calls.append(_call(words, tool, step, folder, {**base, **dict(step.env)}))
