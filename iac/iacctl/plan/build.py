@@ -92,6 +92,8 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     )
     if options.mode == "refresh-only":
         world.condition_severity = "warning"
+    if options.targets:
+        targeting.warn(diagnostics)
     before = len(diagnostics)
     moved = prior.find(world, inputs.state, options)
     removals = Removals(inputs.config.root)
@@ -189,7 +191,6 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
     targets = planning.options.targets
     if targets:
         planning.filtered = frozenset(targeting.named(built, targets))
-        targeting.warn(world.diags)
     if planning.options.mode == "destroy":
         destroying.prepare(built, planning, targeting.with_dependents(built, planning) if targets else None)
     elif targets:

@@ -97,5 +97,7 @@ class Plan(NamedTuple):
             return False
         if self.options.mode == "refresh-only":
             # Moves alone do not count, although applying the plan records them.
-            return any(item.action != changes.NO_OP for item in (*self.drift, *self.outputs.values()))
+            return any(item.action != changes.NO_OP for item in self.drift) or any(
+                item.action != changes.NO_OP for item in self.outputs.values()
+            )
         return self.has_changes

@@ -10,7 +10,7 @@ from iacctl.plan.planning import module_of
 from iacctl_state.document import ResourceState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from iacctl.addrs import InstanceKey, ModuleInstance
     from iacctl.config.model import ResourceKey
@@ -49,6 +49,24 @@ def apply(found: Iterable[Statement], state: StateDocument) -> Outcome:
         else:
             mover.move_resources(statement, statement.from_.resource)
     return mover.finish()
+
+
+def rename_dependencies(
+    state: StateDocument, origins: Mapping[ResourceInstance, ResourceInstance]
+) -> StateDocument:
+    """The state with new names wherever an object says that it was made from something that has moved."""
+    names: dict[str, set[str]] = {}
+    for new, old in origins.items():
+        names.setdefault(str(old.config()), set()).add(str(new.config()))
+    document = state.snapshot()
+    for item in state.objects():
+        held = item.object.dependencies
+        if any(name in names for name in held):
+            renamed = sorted({other for name in held for other in names.get(name, (name,))})
+            obj = item.object.replace(dependencies=tuple(renamed))
+            provider = item.resource.provider
+            document.set_object(item.resource.key, item.instance_key, obj, provider=provider, deposed=item.deposed)
+    return document
 
 
 class _Resource(NamedTuple):

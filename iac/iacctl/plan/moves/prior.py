@@ -53,9 +53,16 @@ def find(world: World, state: StateDocument, options: Options) -> MovedState | N
     origins = {new: move.origin for new, move in outcome.moved.items()}
     if converted is None or (options.targets and not _targeted(origins, options.targets, world.diags)):
         return None
-    if options.mode == "destroy" and options.refresh:
-        origins = {}  # what is read before everything is destroyed counts as the previous state
+    if options.mode == "destroy" and is_refreshed(state, options):
+        # What is read before everything is destroyed counts as the previous state: nobody speaks of old names any more.
+        converted = applying.rename_dependencies(converted, origins)
+        origins = {}
     return MovedState(converted, origins, outcome.blocked, found)
+
+
+def is_refreshed(state: StateDocument, options: Options) -> bool:
+    """Whether the plan is, or begins with, one that looks at the configuration: a destroying one only if it refreshes."""
+    return options.mode != "destroy" or (options.refresh and not state.is_empty)
 
 
 def _targeted(
@@ -100,7 +107,7 @@ def hold(moved: MovedState, world: World, options: Options, before: int) -> bool
     """
     if not moved.statements:
         return True
-    if options.mode != "destroy" or options.refresh:
+    if is_refreshed(moved.state, options):
         from iacctl.plan.moves import validation
 
         declared = validation.static(world.config.root) if options.mode == "destroy" else world.modules

@@ -1,0 +1,7 @@
+resource "terraform_data" "other" {
+  input = "o"
+}
+
+module "d" {
+  source = "../m/c"
+}

@@ -1,0 +1,17 @@
+resource "terraform_data" "b" {
+  input = "x"
+}
+
+moved {
+  from = terraform_data.a
+  to   = terraform_data.b
+}
+
+module "d" {
+  source = "./c"
+}
+
+moved {
+  from = module.c
+  to   = module.d
+}

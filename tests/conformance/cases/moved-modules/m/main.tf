@@ -1,0 +1,7 @@
+resource "terraform_data" "r" {
+  input = "r"
+}
+
+module "c" {
+  source = "../c"
+}

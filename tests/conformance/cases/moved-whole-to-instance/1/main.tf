@@ -1,0 +1,9 @@
+resource "terraform_data" "a" {
+  count = 2
+  input = "x"
+}
+
+module "m" {
+  source = "./m"
+  count = 2
+}

@@ -1,0 +1,11 @@
+resource "terraform_data" "a" {
+  input = "a"
+}
+
+resource "terraform_data" "b" {
+  input = "b"
+}
+
+resource "terraform_data" "c" {
+  input = "c"
+}

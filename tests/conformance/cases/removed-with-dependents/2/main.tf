@@ -1,0 +1,7 @@
+removed {
+  from = terraform_data.middle
+
+  lifecycle {
+    destroy = false
+  }
+}
