@@ -28,6 +28,7 @@ NOT_UNIQUE = {"null_resource", "null_data_source"}
 UNORDERED = {
     "check_results",
     "checks",
+    "child_modules",
     "diagnostics",
     "failure_messages",
     "instances of checks",
