@@ -40,10 +40,18 @@ class TerraformData(sdk.Resource, description="", import_by="id", reports_identi
             self.output = self.input
 
     @classmethod
-    def move_from(cls, move: requests.MoveRequest) -> Self | None:
+    def move_from(cls, move: requests.MoveRequest) -> Self:
         """Objects of `null_resource` can be taken over."""
-        if move.source_type != "null_resource" or not move.source_provider.endswith("/hashicorp/null"):
-            return None
+        if not move.source_provider.endswith("/hashicorp/null"):
+            raise sdk.ProviderError(
+                "Unsupported source provider for move operation",
+                "Only moving from the official hashicorp/null provider to terraform_data is supported.",
+            )
+        if move.source_type != "null_resource":
+            raise sdk.ProviderError(
+                "Unsupported source resource type for move operation",
+                "Only moving from the null_resource managed resource to terraform_data is supported.",
+            )
         held = move.source_attributes or {}
         triggers = held.get("triggers")
         return cls(id=held.get("id"), triggers_replace=None if triggers is None else values.object_value(triggers))

@@ -119,4 +119,6 @@ def _forgotten(address: str, change: ResourceChange, style: Style) -> str:
     else:
         lines = [f"{style.bold} # {address}{end} will no longer be managed by Terraform, but {kept}"]
     lines.append(" # (destroy = false is set in the configuration)")
+    if change.moved:
+        lines.append(f"  # {end}(moved from {change.previous_address})")
     return "\n".join(lines) + "\n" + end
