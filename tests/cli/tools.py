@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +21,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 IACCTL = (sys.executable, "-m", "iacctl")
 TERRAFORM = (sys.executable, str(ROOT / "tests" / "conformance" / "oracle.py"))
+
+ROWS, COLUMNS = 40, 100
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "IACCTL_"))} | {
     "CHECKPOINT_DISABLE": "1",
@@ -172,6 +177,7 @@ def watch(
     process, terminal = pty.fork()
     if not process:
         os.chdir(folder)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         os.execve(program[0], [*program, *words], {**ENVIRONMENT, **(env or {})})
     waiting = list(script)
     seen = b""

@@ -58,7 +58,10 @@ def _steps(text: str) -> list[tuple[str, InstanceKey, int]]:
             key, end = _key(text, position)
             name, other, start = steps[-1]
             if other is not None:
-                raise AddressError("Invalid address", "Unexpected extra operators after address.", position)
+                detail = "Unexpected extra operators after address."
+                if len(steps) > 1 and steps[-2][0] == "module":
+                    detail = "Module address prefix must be followed by dot and then a name."
+                raise AddressError("Invalid address", detail, position)
             steps[-1] = (name, key, start)
             position = end
         else:
@@ -123,7 +126,7 @@ def parse_target(text: str) -> ModuleInstance | AbsResource | ResourceInstance:
     if rest[0][0] in (DATA, EPHEMERAL, "resource"):
         mode = MANAGED if rest[0][0] == "resource" else cast("Mode", rest[0][0])
         if rest[0][1] is not None:
-            raise AddressError("Invalid address", "A resource type is needed here.", rest[0][2])
+            raise AddressError("Invalid address", "A data source name is required.", rest[0][2])
         rest = rest[1:]
     if len(rest) < 2:
         raise AddressError(
@@ -131,12 +134,13 @@ def parse_target(text: str) -> ModuleInstance | AbsResource | ResourceInstance:
             "Resource specification must include a resource type and name.",
             rest[0][2] if rest else len(text),
         )
-    if len(rest) > 2 or rest[0][1] is not None:
-        raise AddressError(
-            "Invalid address",
-            "Unexpected extra operators after address.",
-            rest[2][2] if len(rest) > 2 else rest[0][2],
-        )
+    if rest[0][1] is not None:
+        raise AddressError("Invalid address", "A resource name is required.", rest[0][2])
+    if len(rest) > 2:
+        detail = "Unexpected extra operators after address."
+        if len(rest) == 3 and rest[1][1] is None and rest[2][1] is None:
+            detail = "Resource instance key must be given in square brackets."
+        raise AddressError("Invalid address", detail, rest[2][2])
     resource = AbsResource(module, mode, rest[0][0], rest[1][0])
     key = rest[1][1]
     return resource if key is None else resource.instance(key)

@@ -52,7 +52,9 @@ class Interrupts:
             os._exit(1)  # whatever is still being printed: nobody wants to wait for it
         if self._prompt.waiting:
             self._prompt.waiting = False
-            self._view.interrupted(self._seen)  # the main thread reads, so nothing is half printed
+            # The main thread reads, so nothing is half printed but the line with the question.
+            sys.stdout.write("\n")
+            self._view.interrupted(self._seen)
             self._session.stop()
             raise KeyboardInterrupt
         os.write(self._wake, b"!")

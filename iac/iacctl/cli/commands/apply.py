@@ -74,7 +74,7 @@ def run_as(name: str, words: list[str], origin: str) -> int:
     destroys = name == "destroy"
     try:
         flags = usage.parse(FLAGS, words)
-        path = _plan_file(flags, destroys)
+        path = _plan_file(flags)
         options = planning.options(flags, destroy=destroys)
     except usage.HelpError:
         if destroys:
@@ -102,7 +102,7 @@ def run_as(name: str, words: list[str], origin: str) -> int:
                 ]
             )
             return 1
-        return _apply(planning.new_session(flags, origin), flags, options, path, view, Prompt(terminal))
+        return _apply(planning.new_session(flags, origin), flags, options, path, view, Prompt(terminal), destroys=destroys)
     except DiagnosticError as error:
         view.close()
         view.diagnostics(error.diagnostics)
@@ -111,22 +111,25 @@ def run_as(name: str, words: list[str], origin: str) -> int:
         view.close()
 
 
-def _plan_file(flags: Flags, destroys: bool) -> str:
+def _plan_file(flags: Flags) -> str:
     """The plan file that is named, or nothing."""
     words = flags.arguments
-    summary = detail = ""
     if len(words) > 1:
-        summary, detail = "Too many command line arguments", "Expected at most one positional argument."
-    elif words and destroys:
-        summary = "Destroy can't be called with a plan file"
-        detail = f'If this plan was created using plan -destroy, apply it using:\n  terraform apply "{words[0]}"'
-    if summary:
-        raise usage.UsageError([Diagnostic("error", summary, detail)], advice=not destroys)
+        problem = Diagnostic("error", "Too many command line arguments", "Expected at most one positional argument.")
+        raise usage.UsageError([problem])
     return words[0] if words else ""
 
 
+def _not_with_a_plan(path: str) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        "Destroy can't be called with a plan file",
+        f'If this plan was created using plan -destroy, apply it using:\n  terraform apply "{path}"',
+    )
+
+
 def _apply(
-    session: Session, flags: Flags, options: Options, path: str, view: ApplyView, prompt: Prompt
+    session: Session, flags: Flags, options: Options, path: str, view: ApplyView, prompt: Prompt, *, destroys: bool
 ) -> int:
     from contextlib import nullcontext
 
@@ -135,6 +138,8 @@ def _apply(
     if not path and input_is_allowed(flags.input and not flags.json):
         planning.ask_for_variables(session, prompt)
     plan: Plan | None = session.open_plan(path, to_apply=True) if path else None
+    if plan is not None and destroys:
+        raise DiagnosticError([_not_with_a_plan(path)])
     waiting: list[Diagnostic] = []
     locked = (
         session.lock(

@@ -109,7 +109,7 @@ class ApplyHuman(_OperationHuman):
 
     def cancelled(self, mode: Mode) -> None:
         """See `protocols.ApplyView`."""
-        self._terminal.print(f"\n{'Destroy' if mode == 'destroy' else 'Apply'} cancelled.\n")
+        self._terminal.print(f"{'Destroy' if mode == 'destroy' else 'Apply'} cancelled.\n")
 
     def finished(
         self, operation: Operation, outputs: Mapping[str, OutputState], *, state_out: str = "", errored: bool = False
