@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iacctl import values
 from iacctl.addrs import module_path
 from iacctl.eval import objects
 from iacctl.graph.walk import Waiting
 from iacctl.plan.planning import state_key
+from iacctl_state.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -37,6 +38,18 @@ class Counts:
         self.imported = 0
 
 
+class Announcement(NamedTuple):
+    """A change that was recorded before it is made.
+
+    Attributes:
+        intent: the record; None where a lost call would leave nothing behind.
+        token: the idempotency token.
+    """
+
+    intent: str | None
+    token: str
+
+
 class Applying:
     """The state of one applying walk.
 
@@ -47,6 +60,8 @@ class Applying:
         counts: what was done.
         current: the planned change of each instance's current object.
         deposed_by: keys under which create-before-destroy has put aside what it replaces.
+        undecided: instances of which nobody knows whether an object was created.
+        remaining: instances whose object could not be destroyed.
     """
 
     def __init__(self, world: World, plan: Plan, recorder: StateRecorder) -> None:
@@ -58,10 +73,16 @@ class Applying:
             change.address: change for change in plan.changes if change.deposed is None
         }
         self.deposed_by: dict[ResourceInstance, str] = {}
+        self.undecided: set[ResourceInstance] = set()
+        self.remaining: set[ResourceInstance] = set()
         self._by_block: dict[tuple[ModulePath, tuple[str, str, str]], list[ResourceChange]] = {}
         for address, change in self.current.items():
             key = (module_path(address.module), (address.mode, address.type, address.name))
             self._by_block.setdefault(key, []).append(change)
+        self._renamed: dict[str, set[str]] = {}
+        for change in plan.changes:
+            if change.moved:
+                self._renamed.setdefault(str(change.previous_address.config()), set()).add(str(change.address.config()))
 
     def changes_of(self, path: ModulePath, key: tuple[str, str, str]) -> list[ResourceChange]:
         """The planned changes of the current objects of a resource block, in all instances of its module."""
@@ -70,6 +91,14 @@ class Applying:
     def stored(self, address: ResourceInstance, deposed: str | None = None) -> ObjectState | None:
         """What the state holds now."""
         return self.recorder.document.object(state_key(address.resource()), address.key, deposed)
+
+    def dependencies(self, address: ResourceInstance, deposed: str | None = None) -> set[str]:
+        """What an object of the state was made from, also under the names that this has by now."""
+        stored = self.stored(address, deposed)
+        found = set() if stored is None else set(stored.dependencies)
+        if self._renamed:
+            found.update(*(self._renamed.get(name, ()) for name in tuple(found)))
+        return found
 
     def save(
         self,
@@ -102,14 +131,14 @@ class Applying:
         planned: values.Value,
         private: bytes,
         deposed: str | None = None,
-    ) -> Generator[Job | Waiting, Any, tuple[str | None, str]]:
+    ) -> Generator[Job | Waiting, Any, Announcement | None]:
         """Record what is about to be asked of a provider, and wait until that is durable.
 
         Returns:
-            The intent (None where a lost call would leave nothing behind) and the idempotency token.
+            What was recorded, or None if it could not be, which is reported: the provider must not be called then.
         """
         if asking.provider.capabilities().no_external_effects:
-            return None, ""
+            return Announcement(None, "")
         import os
 
         token = os.urandom(16).hex()
@@ -127,11 +156,27 @@ class Applying:
                     private=_text(private),
                     token=token,
                     on_durable=lambda: arrived(None),
+                    on_failure=arrived,
                 )
             )
 
-        yield Waiting(submit)
-        return intent[0], token
+        try:
+            yield Waiting(submit)
+        except StorageError as error:
+            self.recorder.resolve(intent[0])
+            asking.diags.error(
+                "Failed to record a change",
+                f"The {action} of {asking.address} was not begun, because it could not be recorded first: "
+                f"{error.detail or error.summary}",
+                address=asking.address,
+            )
+            return None
+        return Announcement(intent[0], token)
+
+    def drop(self, announced: Announcement) -> None:
+        """Record that what was announced has not happened, and will not."""
+        if announced.intent is not None:
+            self.recorder.resolve(announced.intent)
 
 
 def _text(private: bytes) -> str | None:

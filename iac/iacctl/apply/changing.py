@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iacctl import values
 from iacctl.diag import events
 from iacctl.eval import objects, sensitivity
 from iacctl.eval.objects import Object
-from iacctl.plan import changes
+from iacctl.graph.walk import Stopped
+from iacctl.plan import intents
 from iacctl.provider import conformance
 from iacctl.provider.requests import ApplyRequest
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from iacctl.addrs import ResourceInstance
-    from iacctl.apply.applying import Applying
+    from iacctl.apply.applying import Announcement, Applying
     from iacctl.eval.calls import Asking
     from iacctl.graph.walk import Job, Waiting
     from iacctl.provider.requests import ApplyResponse
@@ -28,91 +29,146 @@ if TYPE_CHECKING:
     PathMarks = list[tuple[Path, frozenset[values.Mark]]]
 
 
-def create_or_update(
-    applying: Applying,
-    asking: Asking,
-    address: ResourceInstance,
-    action: changes.Action,
-    prior: Object | None,
-    planned: Value,
-    config: Value,
-    private: bytes,
-    template: Object,
-) -> Generator[Job | Waiting, Any, Object | None]:
-    """Make an object what it is planned to be.
+class Change(NamedTuple):
+    """A creation or an update that is to be made.
 
-    Args:
-        applying: the walk.
-        asking: the provider.
+    Attributes:
         address: the instance.
-        action: CREATE or UPDATE.
         prior: the object as it is; None for a creation.
         planned: as planned, with marks.
         config: the configuration without marks.
         private: planned private data.
         template: dependencies and flags for the resulting object.
+    """
+
+    address: ResourceInstance
+    prior: Object | None
+    planned: Value
+    config: Value
+    private: bytes
+    template: Object
+
+    @property
+    def word(self) -> Literal["create", "update"]:
+        """What is done."""
+        return "create" if self.prior is None else "update"
+
+
+def create_or_update(
+    applying: Applying, asking: Asking, change: Change
+) -> Generator[Job | Waiting, Any, Object | None]:
+    """Make an object what it is planned to be.
 
     Returns:
         The object as it now is; None after an error. What exists then is recorded all the same.
     """
-    world = asking.world
-    object_type = asking.schema.block.object_type
-    null = values.null_of(object_type)
-    plain, marks = values.unmark_deep_with_paths(planned) if values.has_marks(planned) else (planned, [])
-    before: Value = null
+    listener = asking.world.listener
+    prior = change.prior
+    plain = change.planned
+    marks: PathMarks = []
+    if values.has_marks(plain):
+        plain, marks = values.unmark_deep_with_paths(plain)
+    before: Value = values.null_of(asking.schema.block.object_type)
     if prior is not None:
         before, _ = values.unmark_deep(prior.value)
-    word = "update" if action == changes.UPDATE else "create"
     key, text = ("", "") if prior is None else objects.object_id(prior.value)
-    world.listener(events.ObjectStarted(asking.address, word, key, text))  # type: ignore[arg-type]
     started = monotonic()
-    intent, token = yield from applying.announce(asking, address, word, planned, private)
+
+    def began() -> None:
+        nonlocal started
+        started = monotonic()
+        listener(events.ObjectStarted(asking.address, change.word, key, text))
+
+    announced = yield from applying.announce(asking, change.address, change.word, change.planned, change.private)
+    if announced is None:
+        return None
+    reported: list[Object] = []
 
     def made(value: Value, data: bytes) -> Object:
         value = sensitivity.mark_sensitive(asking.schema.block, value)
-        return template._replace(value=values.mark_with_paths(value, marks) if marks else value, private=data)
+        return change.template._replace(value=values.mark_with_paths(value, marks) if marks else value, private=data)
 
     def progress(value: Value, data: bytes) -> None:
-        if intent is not None:
-            stored = objects.encoded(made(without_unknown(value), data), asking.schema)
-            applying.recorder.progress(intent, stored)
+        if announced.intent is not None:
+            found = made(without_unknown(value), data)
+            applying.recorder.progress(announced.intent, objects.encoded(found, asking.schema))
+            reported.append(found)
 
     request = ApplyRequest(
-        asking.type_name, before, plain, config, private, progress=None if intent is None else progress, token=token
+        asking.type_name,
+        before,
+        plain,
+        change.config,
+        change.private,
+        progress=None if announced.intent is None else progress,
+        token=announced.token,
     )
-    response = yield from asking.attempt(asking.provider.apply, request)
-    if response is None:
-        # The call itself broke: what it did is not known. The intent stays, and the next plan shows it.
-        world.listener(events.ObjectFailed(asking.address, word, monotonic() - started))  # type: ignore[arg-type]
-        return None
-    fine = asking.report(response.diagnostics)
-    state, fine = _checked(asking, plain, response, fine)
+    try:
+        response = yield from asking.attempt(asking.provider.apply, request, began)
+    except Stopped:
+        applying.drop(announced)
+        raise
+    fine = False
+    state: Value | None = None
+    private = change.private
+    if response is not None:
+        fine = asking.report(response.diagnostics)
+        state, fine = _checked(asking, plain, response, fine)
+        private = response.private
     if state is None:
-        if prior is not None:
-            # Nothing usable came back: the object stays what it was, as far as anybody knows.
-            applying.save(asking, address, prior, intent=intent)
-        elif intent is not None:
-            applying.recorder.resolve(intent)
-        world.listener(events.ObjectFailed(asking.address, word, monotonic() - started))  # type: ignore[arg-type]
-        return None
-    result = made(state, response.private)
-    if not fine and prior is None:
-        result = result._replace(status="tainted")
-    elif not fine and prior is not None:
-        result = result._replace(status=prior.status)
-    applying.save(asking, address, result, intent=intent)
-    if not fine:
-        world.listener(events.ObjectFailed(asking.address, word, monotonic() - started))  # type: ignore[arg-type]
+        result = yield from _left_behind(applying, asking, change, announced, response, reported)
+    else:
+        result = made(state, private)
+        if not fine:
+            result = result._replace(status="tainted" if prior is None else prior.status)
+    if result is not None:
+        applying.save(asking, change.address, result, intent=announced.intent)
+    if result is None or not fine:
+        listener(events.ObjectFailed(asking.address, change.word, monotonic() - started))
         return None
     key, text = objects.object_id(result.value)
-    world.listener(
-        events.ObjectFinished(asking.address, word, monotonic() - started, key, text)  # type: ignore[arg-type]
-    )
+    listener(events.ObjectFinished(asking.address, change.word, monotonic() - started, key, text))
     if prior is None:
         applying.counts.added += 1
     else:
         applying.counts.changed += 1
     return result
+
+
+def _left_behind(
+    applying: Applying,
+    asking: Asking,
+    change: Change,
+    announced: Announcement,
+    response: ApplyResponse | None,
+    reported: list[Object],
+) -> Generator[Job | Waiting, Any, Object | None]:
+    """What there is after a call without a usable answer; None if it is nothing, or cannot be told.
+
+    In the latter case the announcement stays open, and the next plan deals with it.
+    """
+    if change.prior is not None:
+        # The object is what was reported last, or else, as far as anybody knows, what it was.
+        return reported[-1]._replace(status=change.prior.status) if reported else change.prior
+    if reported:
+        return reported[-1]._replace(status="tainted")
+    if announced.intent is None:
+        return None
+    uncertain = response is None or response.uncertain
+    if asking.provider.capabilities().find_created:
+        found = yield from intents.search(asking, announced.token, change.planned, change.private)
+        if found is None:
+            uncertain = True
+        elif values.is_null(found.state):
+            uncertain = uncertain and not found.certain
+        else:
+            value = sensitivity.mark_sensitive(asking.schema.block, found.state)
+            return change.template._replace(value=value, private=found.private, status="tainted")
+    if uncertain:
+        applying.undecided.add(change.address)
+    else:
+        applying.drop(announced)
+    return None
 
 
 def _checked(asking: Asking, planned: Value, response: ApplyResponse, fine: bool) -> tuple[Value, bool]:
@@ -192,36 +248,40 @@ def destroy(
     applying: Applying, asking: Asking, address: ResourceInstance, deposed: str | None, current: Object, private: bytes
 ) -> Generator[Job | Waiting, Any, bool]:
     """Delete an object; whether it is gone."""
-    world = asking.world
+    listener = asking.world.listener
     null = values.null_of(asking.schema.block.object_type)
     prior, _ = values.unmark_deep(current.value)
     key, text = objects.object_id(current.value)
-    world.listener(events.ObjectStarted(asking.address, "delete", key, text, deposed))
     started = monotonic()
-    intent, token = yield from applying.announce(asking, address, "delete", current.value, private, deposed)
-    request = ApplyRequest(asking.type_name, prior, null, null, private, token=token)
-    response = yield from asking.attempt(asking.provider.apply, request)
-    failed = events.ObjectFailed(asking.address, "delete", monotonic() - started, deposed)
-    if response is None:
-        world.listener(failed)
+
+    def began() -> None:
+        nonlocal started
+        started = monotonic()
+        listener(events.ObjectStarted(asking.address, "delete", key, text, deposed))
+
+    announced = yield from applying.announce(asking, address, "delete", current.value, private, deposed)
+    if announced is None:
         return False
-    fine = asking.report(response.diagnostics)
-    if values.is_null(response.state):
-        if fine:
-            applying.remove(address, deposed, intent)
-            applying.counts.destroyed += 1
-            world.listener(
-                events.ObjectFinished(asking.address, "delete", monotonic() - started, key, text, deposed)
-            )
-            return True
-        left = current
-    else:
-        if fine:
-            asking.bug(
-                "Provider returned invalid result object after apply",
-                f"still has an object for {asking.address} after it was asked to destroy it.",
-            )
+    request = ApplyRequest(asking.type_name, prior, null, null, private, token=announced.token)
+    try:
+        response = yield from asking.attempt(asking.provider.apply, request, began)
+    except Stopped:
+        applying.drop(announced)
+        raise
+    fine = response is not None and asking.report(response.diagnostics)
+    if fine and values.is_null(response.state):
+        applying.remove(address, deposed, announced.intent)
+        applying.counts.destroyed += 1
+        listener(events.ObjectFinished(asking.address, "delete", monotonic() - started, key, text, deposed))
+        return True
+    if fine:
+        asking.bug(
+            "Provider returned invalid result object after apply",
+            f"still has an object for {asking.address} after it was asked to destroy it.",
+        )
+    left = current
+    if response is not None and not values.is_null(response.state):
         left = current._replace(value=sensitivity.mark_sensitive(asking.schema.block, response.state))
-    applying.save(asking, address, left, deposed=deposed, intent=intent)
-    world.listener(failed)
+    applying.save(asking, address, left, deposed=deposed, intent=announced.intent)
+    listener(events.ObjectFailed(asking.address, "delete", monotonic() - started, deposed))
     return False

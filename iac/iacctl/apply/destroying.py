@@ -47,9 +47,7 @@ class DestroyNode(Node):
         """Add an object."""
         self.planned.append(change)
         self.providers.add(change.provider)
-        stored = self._applying.stored(change.address, change.deposed)
-        if stored is not None:
-            self.dependencies.update(stored.dependencies)
+        self.dependencies |= self._applying.dependencies(change.address, change.deposed)
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Start the destruction of every object."""
@@ -84,7 +82,10 @@ class DestroyNode(Node):
         if current is None:
             return False
         private = change.private if change.action == changes.DELETE and change.private else current.private
-        return (yield from changing.destroy(applying, asking, address, deposed, current, private))
+        gone = yield from changing.destroy(applying, asking, address, deposed, current, private)
+        if not gone and deposed is None:
+            applying.remaining.add(address)
+        return gone
 
     def __str__(self) -> str:
         return f"{self.address} (destroy)"

@@ -64,6 +64,9 @@ class ApplyNode(ConfiguredNode):
                     own.set(key, change.after)
                     if self.preconditions or self.postconditions:
                         pieces.append(self._check_only(world, data, address, each_value, change))
+                elif address in self._applying.remaining:
+                    own.set(key, DYNAMIC_UNKNOWN)
+                    pieces.append(self.watched(key, failing()))
                 elif change.action != changes.DELETE:
                     own.set(key, DYNAMIC_UNKNOWN)
                     pieces.append(self.watched(key, self._apply(world, data, address, each_value, shared, change)))
@@ -116,16 +119,13 @@ class ApplyNode(ConfiguredNode):
         if world.errors_since(before):
             return False
         deposed = self._put_aside(address, change)
-        current: Object | None = None
-        stored = applying.stored(address)
-        if stored is not None:
-            current = yield from reading.decode(asking, stored)
-            if current is None:
-                return False
-        result = yield from self._change(asking, address, config, current, change)
-        if result is None:
-            if deposed is not None:
+        result: Object | None = None
+        try:
+            result = yield from self._change(asking, address, config, change)
+        finally:
+            if result is None and deposed is not None and address not in applying.undecided:
                 applying.recorder.restore_deposed(state_key(address.resource()), address.key, deposed)
+        if result is None:
             return False
         if deposed is not None:
             applying.deposed_by[address] = deposed
@@ -139,9 +139,15 @@ class ApplyNode(ConfiguredNode):
         return self._applying.recorder.depose(state_key(address.resource()), address.key)
 
     def _change(
-        self, asking: Asking, address: ResourceInstance, config: Value, current: Object | None, change: ResourceChange
+        self, asking: Asking, address: ResourceInstance, config: Value, change: ResourceChange
     ) -> Generator[Job | Waiting, Any, Object | None]:
         """Plan again with what is known now, hold that against the plan, and do it."""
+        current: Object | None = None
+        stored = self._applying.stored(address)
+        if stored is not None:
+            current = yield from reading.decode(asking, stored)
+            if current is None:
+                return None
         wish = Wish(config, self.create_before_destroy)
         found = yield from difference(asking, self.resource, wish, current)
         if found is None:
@@ -182,19 +188,8 @@ class ApplyNode(ConfiguredNode):
             result = current._replace(value=found.after, private=found.private, dependencies=self.dependency_texts)
             self._applying.save(asking, address, result)
             return result
-        return (
-            yield from changing.create_or_update(
-                self._applying,
-                asking,
-                address,
-                changes.CREATE if current is None else changes.UPDATE,
-                current,
-                found.after,
-                plain_config,
-                found.private,
-                template,
-            )
-        )
+        wanted = changing.Change(address, current, found.after, plain_config, found.private, template)
+        return (yield from changing.create_or_update(self._applying, asking, wanted))
 
 
 def _legacy(asking: Asking) -> bool:

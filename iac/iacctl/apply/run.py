@@ -81,6 +81,8 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     applying = Applying(world, plan, inputs.recorder)
     _move(plan, inputs.recorder)
     take_over(plan.prior_state, inputs.recorder)
+    for intent in plan.settled_intents:
+        inputs.recorder.resolve(intent)
     if plan.options.mode == "refresh-only":
         return _refreshed(plan, applying)
     if plan.options.mode == "destroy":
@@ -91,7 +93,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     if inputs.on_walk is not None:
         inputs.on_walk(walk)
     inputs.listener(PhaseStarted("applying", len(built.graph)))
-    missed = walk.run(built.graph, lambda node: node.execute(world), built.tolerates)
+    missed = walk.run(built.graph, lambda node: node.execute(world), lambda *pair: steps.tolerates(built, *pair))
     outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
     if plan.options.mode == "destroy":
         _forget_data_sources(applying)

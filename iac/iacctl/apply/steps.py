@@ -70,6 +70,18 @@ def _read_for_checks_last(built: ConfigGraph) -> None:
         built.graph.connect(reader, start)
 
 
+def tolerates(built: ConfigGraph, dependent: Node, failed: Node) -> bool:
+    """Whether a node has something to do although one that it depends on failed: for the instances that went well.
+
+    That is so for what is created in place of destroyed objects, and for the destruction of what has been replaced.
+    """
+    if isinstance(failed, DestroyNode):
+        return isinstance(dependent, ApplyNode) and not failed.create_first and str(dependent) == str(failed.address)
+    if isinstance(dependent, DestroyNode):
+        return isinstance(failed, ApplyNode) and bool(failed.failed_keys) and str(failed) == str(dependent.address)
+    return built.tolerates(dependent, failed)
+
+
 def _destroyers(built: ConfigGraph, applying: Applying) -> list[DestroyNode]:
     """A node for the objects of each resource that go away."""
     found: dict[tuple[ConfigResource, bool], DestroyNode] = {}
@@ -136,9 +148,7 @@ def _former_dependencies(node: ApplyNode, applying: Applying) -> set[str] | None
             continue
         if found is None:
             found = set()
-        stored = applying.stored(data_change.address)
-        if stored is not None:
-            found.update(stored.dependencies)
+        found |= applying.dependencies(data_change.address)
     return found
 
 

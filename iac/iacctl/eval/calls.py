@@ -51,24 +51,35 @@ class Asking(NamedTuple):
         """Where problems go."""
         return self.world.diags if self.own_diagnostics is None else self.own_diagnostics
 
-    def ask(self, verb: Callable[[Any], Any], request: Any) -> Call:
+    def ask(self, verb: Callable[[Any], Any], request: Any, began: Callable[[], None] | None = None) -> Call:
         """Call a verb; the response, or None when the call failed or the provider reported an error.
 
         Problems are reported. Where an answer after an error matters, use `attempt`.
         """
-        response = yield from self.attempt(verb, request)
+        response = yield from self.attempt(verb, request, began)
         if response is None:
             return None
         if response.diagnostics and not self.report(response.diagnostics):
             return None
         return response
 
-    def attempt(self, verb: Callable[[Any], Any], request: Any) -> Call:
-        """Call a verb; the response whatever it says, or None when the call itself failed, which is reported."""
+    def attempt(self, verb: Callable[[Any], Any], request: Any, began: Callable[[], None] | None = None) -> Call:
+        """Call a verb; the response whatever it says, or None when the call itself failed, which is reported.
+
+        Args:
+            verb: the verb.
+            request: its request.
+            began: called when the call goes out, which may be later than now.
+
+        Raises:
+            Stopped: the call did not go out, as everything is to end.
+        """
         try:
             if self.inline:
+                if began is not None:
+                    began()
                 return verb(request)
-            return (yield Job(lambda: verb(request)))
+            return (yield Job(lambda: verb(request), began=began))
         except Stopped:
             raise
         except Exception as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ N = TypeVar("N")
 class Job(NamedTuple):
     """A call that may block.
 
-    `inline` calls are made at once by the walking thread. Others wait for one of the pool's threads.
+    `inline` calls are made at once by the walking thread. Others wait for one of the pool's threads; when one takes the
+    call up, the walking thread calls `began`.
     """
 
     call: Callable[[], Any]
     inline: bool = False
+    began: Callable[[], None] | None = None
 
 
 class Waiting(NamedTuple):
@@ -62,7 +64,7 @@ class Walk:
     def __init__(self, parallelism: int = 10) -> None:
         self._parallelism = max(1, parallelism)
         self._done: SimpleQueue[tuple[Steps | None, Any]] = SimpleQueue()
-        self._jobs: SimpleQueue[tuple[Steps, Callable[[], Any]] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Steps, Job] | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._outstanding = 0
         self.stopping = False
@@ -144,6 +146,9 @@ class Walk:
                     break
                 finished, value = self._done.get()
                 if finished is None:
+                    if value is not None:
+                        value()
+                        continue
                     for piece, _ in self._cancel_queued():
                         resume(piece, _Failure(Stopped()))
                     continue
@@ -173,40 +178,44 @@ class Walk:
                 step.start(arrived)
                 return None
             elif step.inline:  # type: ignore[union-attr]
+                if step.began is not None:  # type: ignore[union-attr]
+                    step.began()  # type: ignore[union-attr]
                 try:
                     value = step.call()  # type: ignore[union-attr]
                 except Exception as error:
                     value = _Failure(error)
             else:
                 self._outstanding += 1
-                self._submit(piece, step.call)  # type: ignore[union-attr]
+                self._submit(piece, step)  # type: ignore[arg-type]
                 return None
 
-    def _submit(self, piece: Steps, call: Callable[[], Any]) -> None:
+    def _submit(self, piece: Steps, job: Job) -> None:
         if len(self._threads) < self._parallelism:
             thread = threading.Thread(target=self._serve, name=f"provider-call-{len(self._threads)}", daemon=True)
             self._threads.append(thread)
             thread.start()
-        self._jobs.put((piece, call))
+        self._jobs.put((piece, job))
 
-    def _cancel_queued(self) -> list[tuple[Steps, Callable[[], Any]]]:
+    def _cancel_queued(self) -> list[tuple[Steps, Job]]:
         """Take back what no thread has begun."""
-        taken: list[tuple[Steps, Callable[[], Any]]] = []
+        taken: list[tuple[Steps, Job]] = []
         while not self._jobs.empty():
             try:
-                job = self._jobs.get_nowait()
-            except Exception:  # another thread was faster
+                queued = self._jobs.get_nowait()
+            except Empty:  # another thread was faster
                 break
-            if job is not None:
-                taken.append(job)
+            if queued is not None:
+                taken.append(queued)
                 self._outstanding -= 1
         return taken
 
     def _serve(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            piece, call = job
+        while (taken := self._jobs.get()) is not None:
+            piece, job = taken
+            if job.began is not None:
+                self._done.put((None, job.began))
             try:
-                result = call()
+                result = job.call()
             except BaseException as error:
                 result = _Failure(error)
             self._done.put((piece, result))

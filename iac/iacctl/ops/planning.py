@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from iacctl.graph.walk import Walk
     from iacctl.ops.project import Checked, Project
+    from iacctl.plan.intents import Unfinished
     from iacctl.plan.model import Options, Plan
     from iacctl.values import Value
     from iacctl_state.document import StateDocument
@@ -41,6 +42,7 @@ def plan_changes(
     timestamp: str,
     listener: Listener = ignore,
     on_walk: Callable[[Walk], None] | None = None,
+    unfinished: Unfinished | None = None,
 ) -> Outcome:
     """Plan the changes that bring the state's objects to what the configuration wants."""
     try:
@@ -61,6 +63,7 @@ def plan_changes(
             timestamp,
             listener,
             on_walk,
+            unfinished=unfinished,
         )
         plan = build.make_plan(inputs, options, found)
         if found.has_errors:

@@ -17,7 +17,7 @@ from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
 from iacctl.lang.references import RESOURCE
-from iacctl.plan import changes, checks, destroying, relevance, requests, targeting
+from iacctl.plan import changes, checks, destroying, intents, relevance, requests, targeting
 from iacctl.plan.data_sources import DataNode
 from iacctl.plan.managed import ManagedNode
 from iacctl.plan.model import Options, Plan
@@ -52,6 +52,7 @@ class Inputs(NamedTuple):
         timestamp: RFC 3339 time, what `plantimestamp()` gives.
         listener: takes events.
         on_walk: is given the walk before it starts, so that it can be stopped.
+        unfinished: what an interrupted apply has left.
     """
 
     config: Config
@@ -65,6 +66,7 @@ class Inputs(NamedTuple):
     timestamp: str = ""
     listener: Listener = ignore
     on_walk: Callable[[Walk], None] | None = None
+    unfinished: intents.Unfinished | None = None
 
 
 def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Plan | None:
@@ -101,7 +103,8 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         return None
     if prior.is_refreshed(inputs.state, options) and not removals.check(inputs.config.root, diagnostics):
         return None
-    planning = Planning(world, options, moved, removals)
+    intents.report(inputs.unfinished, diagnostics)
+    planning = Planning(world, options, moved, removals, intents.Intents(inputs.unfinished))
     built = _graph(world, planning)
     if diagnostics.has_errors:
         return None
@@ -114,6 +117,11 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     if not prior.hold(moved, world, options, before):
         return None
     requests.warn_of_missing_keys(planning)
+    if options.mode == "normal" and not options.targets and inputs.config.root.imports:
+        from iacctl.plan import importing
+
+        importing.report_undeclared(world)
+    planning.intents.warn(diagnostics)
     if not failed and not options.targets and options.mode != "destroy":
         _forget_data_sources(planning)
     if not failed and options.mode == "normal":
@@ -138,6 +146,7 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         errored=errored,
         complete=not errored and not options.targets,
         workspace=inputs.workspace,
+        settled_intents=tuple(planning.intents.settled),
     )
 
 
@@ -188,6 +197,7 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
         return built
     _add_orphans(built, planning)
     built.check_cycles()
+    intents.add_node(built, planning)
     targets = planning.options.targets
     if targets:
         planning.filtered = frozenset(targeting.named(built, targets))

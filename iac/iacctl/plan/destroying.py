@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.eval.nodes import CallNode
 from iacctl.eval.provider_nodes import ProviderNode
+from iacctl.plan.intents import UnfinishedNode
 from iacctl.plan.managed import ManagedNode
 from iacctl.plan.orphans import OrphanNode
 from iacctl.plan.planning import module_of
@@ -37,7 +38,8 @@ def prepare(built: ConfigGraph, planning: Planning, only: set[Node] | None) -> N
     for stored in planning.previous.resources.values():
         ensure_module(world, module_of(stored.module))
     graph = built.graph
-    ends = [node for node in graph if isinstance(node, ManagedNode | OrphanNode) and (only is None or node in only)]
+    kinds = ManagedNode | OrphanNode | UnfinishedNode
+    ends = [node for node in graph if isinstance(node, kinds) and (only is None or node in only)]
     for node in ends:
         for needed in list(graph.dependencies(node)):
             if not isinstance(needed, ProviderNode):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig, InstanceKey
     from iacctl.config.model import Module, Resource
     from iacctl.eval.data import ModuleData
+    from iacctl.eval.imports import Wanted
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.graph.walk import Steps
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 class ManagedNode(ConfiguredNode):
     """Plans the instances of a managed resource, and the deletion of those it has no longer."""
 
-    __slots__ = ("_planning",)
+    __slots__ = ("_planning", "_wanted")
 
     def __init__(
         self, module: Module, resource: Resource, provider: AbsProviderConfig, world: World, planning: Planning
     ) -> None:
         super().__init__(module, resource, provider, world)
         self._planning = planning
+        self._wanted: dict[ResourceInstance, Wanted] = {}
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Expand, and start the work of each instance."""
@@ -44,6 +46,14 @@ class ManagedNode(ConfiguredNode):
         fine = True
         if not self.body.sound:
             return False
+        if self.imports and self._planning.options.mode == "normal":
+            from iacctl.plan import importing
+
+            imported = importing.wanted(self, world)
+            if imported is None:
+                return False
+            self._wanted = imported
+        declared: set[ResourceInstance] = set()
         for data in world.modules.at(self.path):
             instances = self._instances(world, data)
             if instances is None:
@@ -54,11 +64,18 @@ class ManagedNode(ConfiguredNode):
             for key, each_value in instances:
                 wanted.add(key)
                 address = self.address(data, key)
+                if self._wanted:
+                    declared.add(address)
                 if self._planning.is_targeted(self, address):
                     pieces.append(self.watched(key, self._plan(world, data, address, each_value, shared)))
             if self._planning.options.mode != "destroy":
                 self.expect_conditions(world, data, instances)
             pieces.extend(orphans.of_resource(self._planning, self, data, wanted))
+        if fine and self._wanted:
+            from iacctl.plan import importing
+
+            if not importing.all_declared(self._wanted, declared, world.diags):
+                return False
         if not fine:
             pieces.append(failing())
         return pieces or True
@@ -93,18 +110,28 @@ class ManagedNode(ConfiguredNode):
                 fine = yield from orphans.plan_deposed(planning, asking, address, deposed, item)
                 if not fine:
                     return False
-            if stored.current is not None:
-                prior = yield from reading.read(
-                    planning,
-                    asking,
-                    address,
-                    None,
-                    stored.current,
-                    *((None, None) if destroying else (self.dependency_texts, self.create_before_destroy)),
-                )
-                if prior is None:
-                    return False
-                current = prior.current
+        held = None if stored is None else stored.current
+        if address in planning.intents.open:
+            held = yield from planning.intents.settle(planning, asking, address, held)
+        if held is not None:
+            prior = yield from reading.read(
+                planning,
+                asking,
+                address,
+                None,
+                held,
+                *((None, None) if destroying else (self.dependency_texts, self.create_before_destroy)),
+            )
+            if prior is None:
+                return False
+            current = prior.current
+        wanted = self._wanted.get(address) if held is None else None
+        if wanted is not None:
+            from iacctl.plan import importing
+
+            current = yield from importing.import_object(planning, self, asking, wanted)
+            if current is None:
+                return False
         if planning.options.mode == "refresh-only":
             return self._keep(world, data, address, each_value, current)
         if destroying:
@@ -131,6 +158,9 @@ class ManagedNode(ConfiguredNode):
         found = yield from difference(asking, resource, wish, current)
         if found is None:
             return False
+        creates = found.action == changes.CREATE or found.action in changes.REPLACING
+        if creates and planning.intents.refuse(asking, address):
+            return False
         change = changes.ResourceChange(
             address,
             address,
@@ -143,6 +173,7 @@ class ManagedNode(ConfiguredNode):
             self.schema,
             found.replace_paths,
             found.private,
+            importing=None if wanted is None else changes.Importing(wanted.id, wanted.identity),
             after_identity=found.identity,
         )
         planning.add(change)

@@ -63,6 +63,7 @@ class Plan(NamedTuple):
         errored: planning failed; the rest is what was found out until then.
         complete: applying this brings everything into the wanted state.
         workspace: the workspace that the state is of.
+        settled_intents: announcements of an interrupted apply of which is known by now what came of them.
     """
 
     options: Options
@@ -79,6 +80,7 @@ class Plan(NamedTuple):
     errored: bool = False
     complete: bool = True
     workspace: str = "default"
+    settled_intents: tuple[str, ...] = ()
 
     @property
     def has_changes(self) -> bool:
@@ -95,6 +97,8 @@ class Plan(NamedTuple):
         """Whether there is anything for an apply to do."""
         if self.errored:
             return False
+        if self.settled_intents:
+            return True
         if self.options.mode == "refresh-only":
             # Moves alone do not count, although applying the plan records them.
             return any(item.action != changes.NO_OP for item in self.drift) or any(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.plan.changes import ResourceChange
+    from iacctl.plan.intents import Intents
     from iacctl.plan.model import Options
     from iacctl.plan.moves.prior import MovedState
     from iacctl.plan.removals import Removals
@@ -38,15 +39,19 @@ class Planning:
         by_instance: the change of each instance's current object.
         pending: resources of the configuration with a change that is still to come.
         replace: instances that are to be replaced by request.
+        intents: creations that an interrupted apply has left unfinished.
         filtered: where targets are given, the nodes that they name; others are there since these depend on them.
     """
 
-    def __init__(self, world: World, options: Options, moved: MovedState, removals: Removals) -> None:
+    def __init__(
+        self, world: World, options: Options, moved: MovedState, removals: Removals, intents: Intents
+    ) -> None:
         self.world = world
         self.options = options
         self.previous = previous = moved.state
         self.origins = moved.origins
         self.removals = removals
+        self.intents = intents
         self.refreshed = previous.snapshot()
         self.changes: list[ResourceChange] = []
         self.drift: list[ResourceChange] = []

@@ -10,7 +10,6 @@ from iacctl.diag.events import Listener, ignore
 from iacctl.ops.project import Project
 from iacctl.plan.model import Options
 from iacctl.session import clock
-from iacctl.session.backend_config import DEFAULT
 from iacctl.session.providers import Providers
 from iacctl.session.questions import nobody
 from iacctl.session.workdir import Workdir, explain
@@ -26,8 +25,10 @@ if TYPE_CHECKING:
     from iacctl.config.source import DirectorySource
     from iacctl.config.variables import Option, RawValue
     from iacctl.graph.walk import Walk
+    from iacctl.plan.intents import Unfinished
     from iacctl.plan.model import Plan
     from iacctl.provider.port import Provider
+    from iacctl.session.backend_config import BackendConfig
     from iacctl.session.initialization import InitOptions
     from iacctl.session.questions import Ask
     from iacctl.values import Value
@@ -104,7 +105,7 @@ class Session:
         listener: takes events of plans and applies.
 
     Attributes:
-        backend_config: what the backend was opened from.
+        backend_config: what the backend was opened from, once it was.
     """
 
     def __init__(
@@ -131,7 +132,7 @@ class Session:
         self.providers = Providers(providers or {})
         self.walk: Walk | None = None
         self._stopping = False
-        self.backend_config = DEFAULT
+        self.backend_config: BackendConfig | None = None
         self._config: Config | None = None
         self._given: dict[str, RawValue] | None = None
         self._given_problems = Diagnostics()
@@ -255,8 +256,9 @@ class Session:
 
             config = self.root_config()
             config.diagnostics.raise_errors()
-            self.backend_config = backends.in_use(config.root.backend, self.workdir.data_folder)
-            self._backend = self.backend_config.open(self.workdir.folder, self.overrides)
+            chosen = backends.in_use(config.root.backend, self.workdir.data_folder)
+            self._backend = chosen.open(self.workdir.folder, self.overrides)
+            self.backend_config = chosen
         return self._backend
 
     def use_backend(self, backend: Backend) -> None:
@@ -403,6 +405,7 @@ class Session:
                 timestamp=clock.now(),
                 listener=self.listener,
                 on_walk=self._started,
+                unfinished=self._unfinished(),
             )
         except DiagnosticError as error:
             return Planned(None, Diagnostics([*found, *error.diagnostics]))
@@ -410,6 +413,15 @@ class Session:
         known = {id(item) for item in self.config().diagnostics}
         before = [item for item in found if id(item) not in known]
         return Planned(outcome.plan, Diagnostics([*before, *outcome.diagnostics]))
+
+    def _unfinished(self) -> Unfinished | None:
+        """What an interrupted apply has left, by the state that was read last."""
+        manager = self.manager()
+        if manager.recovered is None:
+            return None
+        from iacctl.plan.intents import Unfinished
+
+        return Unfinished(manager.recovered, manager.store.journal_path)
 
     def _failed_plan(self, options: Options) -> Plan:
         """A plan that ended before anything was looked at."""
