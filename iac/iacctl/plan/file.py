@@ -138,6 +138,7 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
         PlanFileError: it is no plan file, is damaged, or is of another version.
     """
     import zipfile
+    import zlib
 
     try:
         with zipfile.ZipFile(path) as zipped:
@@ -178,7 +179,9 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
         return SavedPlan(plan, SavedBackend(*main["backend"]), tuple(main["ephemeral_variables"]))
     except zipfile.BadZipFile:
         raise PlanFileError("it is not a plan file, or it is damaged") from None
-    except (FormatError, ValueError, KeyError, TypeError, IndexError, EOFError, NotImplementedError) as error:
+    except (
+        FormatError, ValueError, KeyError, TypeError, IndexError, EOFError, NotImplementedError, zlib.error
+    ) as error:  # fmt: skip
         raise PlanFileError(f"it is damaged ({type(error).__name__})") from None
 
 
