@@ -45,7 +45,7 @@ _RFC3339_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _SHORTEST_RANDOM_VALUE = 8
 _MIRROR_WARNING = "Incomplete lock file information for providers"
 _CYCLE = re.compile(r"Cycle: (.+)")
-_PROGRESS = re.compile(r": (Refreshing state\.\.\.|Reading\.\.\.|Read complete after)")
+_PROGRESS = re.compile(r": (Preparing import\.\.\.|Refreshing state\.\.\.|Reading\.\.\.|Read complete after)")
 _DURATION = re.compile(r"after \d+s")
 
 

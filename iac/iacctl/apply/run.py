@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from iacctl import values
 from iacctl.apply import steps
 from iacctl.apply.applying import Applying, Counts
-from iacctl.diag.events import Listener, PhaseStarted, ignore
+from iacctl.diag.events import ImportFinished, ImportStarted, Listener, PhaseStarted, ignore
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
@@ -83,6 +83,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     take_over(plan.prior_state, inputs.recorder)
     for intent in plan.settled_intents:
         inputs.recorder.resolve(intent)
+    _tell_imports(applying)
     if plan.options.mode == "refresh-only":
         return _refreshed(plan, applying)
     if plan.options.mode == "destroy":
@@ -116,6 +117,19 @@ def _move(plan: Plan, recorder: StateRecorder) -> None:
         while free is not None and (old := sources.get(free)) is not None:
             recorder.move_instance(state_key(old.resource()), old.key, state_key(free.resource()), free.key)
             free = old
+
+
+def _tell_imports(applying: Applying) -> None:
+    """Say which objects are the state's from now on, as planning has found and read them."""
+    for change in applying.plan.changes:
+        if change.importing is not None:
+            from iacctl.eval.imports import Wanted
+
+            address = str(change.address)
+            label = Wanted(change.address, change.importing.id, change.importing.identity).label
+            applying.world.listener(ImportStarted(address, label))
+            applying.world.listener(ImportFinished(address, label))
+            applying.counts.imported += 1
 
 
 def take_over(prior: StateDocument, recorder: StateRecorder) -> None:

@@ -36,8 +36,6 @@ def _uses(module: Module) -> Iterator[tuple[str, Range]]:
             yield "provisioners", provisioner.range
         if resource.connection is not None and not resource.provisioners:
             yield "connection blocks", resource.range
-    for item in module.imports:
-        yield "import blocks", item.range
     for removed in module.removed:
         for provisioner in removed.provisioners:
             yield "provisioners", provisioner.range

@@ -37,6 +37,21 @@ class RefreshFinished(NamedTuple):
     deposed: str | None = None
 
 
+class ImportStarted(NamedTuple):
+    """An object is about to be found and read (while planning), or taken over as planned; `label` says which."""
+
+    address: str
+    label: str
+    planning: bool = False
+
+
+class ImportFinished(NamedTuple):
+    """An object was taken over."""
+
+    address: str
+    label: str
+
+
 class ObjectStarted(NamedTuple):
     """A change of an object, or the read of a data source, begins."""
 
@@ -89,6 +104,8 @@ Event: TypeAlias = (
     PhaseStarted
     | RefreshStarted
     | RefreshFinished
+    | ImportStarted
+    | ImportFinished
     | ObjectStarted
     | ObjectProgress
     | ObjectFinished

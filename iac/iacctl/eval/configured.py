@@ -34,6 +34,7 @@ class ConfiguredNode(ResourceNode):
     Attributes:
         body: the compiled body.
         preconditions, postconditions: the compiled conditions.
+        imports: the import blocks for this resource.
         force_create_before_destroy: something that replaces itself this way depends on this.
         dependency_texts: addresses of the resources it depends on, for the state.
     """
@@ -44,6 +45,7 @@ class ConfiguredNode(ResourceNode):
         "dependency_texts",
         "for_each",
         "force_create_before_destroy",
+        "imports",
         "postconditions",
         "preconditions",
         "schema",
@@ -62,6 +64,7 @@ class ConfiguredNode(ResourceNode):
         self.preconditions = conditions.compile_conditions(resource.preconditions, diags)
         self.postconditions = conditions.compile_conditions(resource.postconditions, diags)
         self.triggers = [Trigger(expression) for expression in resource.replace_triggered_by]
+        self.imports = world.imports.get((module.path, resource.key), ())
         self.force_create_before_destroy = False
         self.dependency_texts: tuple[str, ...] = ()
 
@@ -98,6 +101,9 @@ class ConfiguredNode(ResourceNode):
         for trigger in self.triggers:
             for reference in trigger.references:
                 yield path, reference
+        for block in self.imports:
+            for reference in block.references():
+                yield (), reference
 
     def watched(self, key: InstanceKey, piece: Steps) -> Steps:
         """An instance's piece of work, with its failure taken down."""

@@ -32,7 +32,17 @@ class ValidateNode(ConfiguredNode):
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Evaluate the block in every instance of the module."""
-        return [self._validate(world, data) for data in world.modules.at(self.path)]
+        pieces = [self._validate(world, data) for data in world.modules.at(self.path)]
+        if self.imports:
+            pieces.append(self._validate_imports(world))
+        return pieces
+
+    def _validate_imports(self, world: World) -> Steps:
+        fine = True
+        for block in self.imports:
+            fine &= block.expand(world, self.resource, self.schema.identity) is not None
+        return fine
+        yield
 
     def _validate(self, world: World, data: ModuleData) -> Steps:
         resource = self.resource

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from iacctl.addrs import AbsProviderConfig, ModulePath
-    from iacctl.config.model import Config, Resource
+    from iacctl.config.model import Config, Resource, ResourceKey
     from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
     from iacctl.diag.diagnostics import Severity
     from iacctl.diag.events import Listener
     from iacctl.eval.check_states import Kind, Outcome
     from iacctl.eval.data import ModuleData
+    from iacctl.eval.imports import ImportBlock
     from iacctl.eval.providers import ProviderPool
     from iacctl.lang.context import OptionalValue
     from iacctl.values import Value
@@ -44,6 +45,7 @@ class World:
         listener: takes events.
         condition_severity: of a failed precondition or postcondition; those of plans that only refresh warn.
         checks: how conditions turned out, by kind and static address.
+        imports: the import blocks, by the resource that they are for.
     """
 
     def __init__(
@@ -73,6 +75,11 @@ class World:
         self.listener = listener
         self.condition_severity: Severity = "error"
         self.checks: dict[tuple[Kind, str], CheckState] = {}
+        self.imports: dict[tuple[ModulePath, ResourceKey], list[ImportBlock]] = {}
+        if config.root.imports and operation in ("validate", "plan"):
+            from iacctl.eval.imports import compile_all
+
+            self.imports = compile_all(config.root)
 
     def errors_since(self, before: int) -> bool:
         """Whether an error was reported since the diagnostics had this length."""

@@ -205,7 +205,7 @@ class ResourceBinding:
         except ProviderError as problem:
             return requests.ImportResponse(diagnostics=(*call.problems, problem.problem()))
         state = self._shape.dump(found)
-        identity = self._identity_of(state, request.identity)
+        identity = self._identity_of(state, None)
         imported = requests.ImportedResource(self._name, state, call.private, identity)
         return requests.ImportResponse((imported,), tuple(call.problems))
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.diag.events import ObjectFinished, ObjectProgress, ObjectStarted, RefreshStarted, StopRequested
+from iacctl.diag.events import (
+    ImportFinished,
+    ImportStarted,
+    ObjectFinished,
+    ObjectProgress,
+    ObjectStarted,
+    RefreshStarted,
+    StopRequested,
+)
 from iacctl.views.heartbeat import Heartbeat
 from iacctl.views.human.style import style
 
@@ -75,6 +83,13 @@ class Progress:
             found = f"{event.id_key}={event.id}, " if event.id else ""
             going = f"{_VERBS[event.action][1]} [{found}{clock(int(event.elapsed))} elapsed]"
             return f"{self._line(event.address, going)}{self._style.reset}\n"
+        if kind is ImportStarted:
+            assert isinstance(event, ImportStarted)
+            verb = "Preparing import..." if event.planning else "Importing..."
+            return f"{self._line(event.address, f'{verb} [{event.label}]')}\n"
+        if kind is ImportFinished:
+            assert isinstance(event, ImportFinished)
+            return f"{self._line(event.address, f'Import complete [{event.label}]')}\n"
         if kind is StopRequested:
             return "Stopping operation...\n"
         return ""

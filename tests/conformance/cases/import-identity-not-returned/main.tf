@@ -1,0 +1,7 @@
+resource "terraform_data" "a" {
+}
+
+import {
+  to = terraform_data.a
+  identity = { id = "x" }
+}

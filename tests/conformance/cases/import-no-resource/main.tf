@@ -1,0 +1,7 @@
+resource "terraform_data" "k" {
+}
+
+import {
+  to = terraform_data.a
+  id = "x"
+}
