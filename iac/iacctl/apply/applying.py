@@ -14,7 +14,7 @@ from iacctl_state.errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from iacctl.addrs import ModulePath, ResourceInstance
+    from iacctl.addrs import AbsResource, ModulePath, ResourceInstance
     from iacctl.eval.calls import Asking
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
@@ -99,6 +99,11 @@ class Applying:
         if self._renamed:
             found.update(*(self._renamed.get(name, ()) for name in tuple(found)))
         return found
+
+    def stored_instances(self, address: AbsResource) -> list[ResourceInstance]:
+        """The instances of a resource that the state holds now."""
+        found = self.recorder.document.resources.get(state_key(address))
+        return [] if found is None else [address.instance(key) for key in found.instances]
 
     def save(
         self,

@@ -8,6 +8,7 @@ from iacctl import values
 from iacctl.apply.changing import without_unknown
 from iacctl.eval import objects, sensitivity
 from iacctl.eval.configured import ConfiguredNode
+from iacctl.eval.data import ResourceData
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
 from iacctl.plan import changes, data_reads
@@ -40,6 +41,13 @@ class ApplyDataNode(ConfiguredNode):
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Expand, and start the work of each instance."""
+        applying = self._applying
+        if applying.plan.options.mode == "destroy":
+            for data in world.modules.at(self.path):
+                data.resources[self.resource.key] = ResourceData(self.repetition)
+                for address in applying.stored_instances(self.address(data, None).resource()):
+                    self._remember(data, address)
+            return True
         pieces: list[Steps] = []
         fine = True
         for data in world.modules.at(self.path):
@@ -53,6 +61,14 @@ class ApplyDataNode(ConfiguredNode):
         if not fine:
             pieces.append(failing())
         return pieces or True
+
+    def _remember(self, data: ModuleData, address: ResourceInstance) -> None:
+        """Give an instance the value that the state has."""
+        stored = self._applying.stored(address)
+        found = None if stored is None else objects.decoded_data(stored, self.schema)
+        if found is not None:
+            value = sensitivity.mark_sensitive(self.schema.block, found.value)
+            data.resources[self.resource.key].set(address.key, value)
 
     def _read(
         self,
@@ -68,10 +84,7 @@ class ApplyDataNode(ConfiguredNode):
         change = applying.current.get(address)
         if change is None or change.action != changes.READ:
             # It was read while planning, and its conditions were evaluated then.
-            stored = applying.stored(address)
-            found = None if stored is None else objects.decoded_data(stored, self.schema)
-            if found is not None:
-                own.set(address.key, sensitivity.mark_sensitive(self.schema.block, found.value))
+            self._remember(data, address)
             return True
         if not self.preconditions_hold(world, data, address, each_value):
             return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from iacctl import values
 from iacctl.apply import changing
 from iacctl.eval.configured import ConfiguredNode
+from iacctl.eval.data import ResourceData
 from iacctl.eval.objects import Object
 from iacctl.lang.context import MISSING
 from iacctl.plan import changes, reading
@@ -45,6 +46,8 @@ class ApplyNode(ConfiguredNode):
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Expand, and start the work of each instance."""
+        if self._applying.plan.options.mode == "destroy":
+            return list(self._remember(world)) or True
         pieces: list[Steps] = []
         fine = True
         for data in world.modules.at(self.path):
@@ -73,6 +76,17 @@ class ApplyNode(ConfiguredNode):
         if not fine:
             pieces.append(failing())
         return pieces or True
+
+    def _remember(self, world: World) -> Iterable[Steps]:
+        """While all is destroyed: what objects were is still needed, to configure providers."""
+        for data in world.modules.at(self.path):
+            own = data.resources[self.resource.key] = ResourceData(self.repetition)
+            for address in self._applying.stored_instances(self.address(data, None).resource()):
+                change = self._applying.current.get(address)
+                if change is None:
+                    yield self._from_state(world, data, address)
+                else:
+                    own.set(address.key, change.before)
 
     def _from_state(self, world: World, data: ModuleData, address: ResourceInstance) -> Steps:
         """The value of an instance that the plan does not speak of, since it was not targeted."""
