@@ -38,9 +38,10 @@ def save(session: Session, plan: Plan, path: str) -> None:
     except OSError:
         manifest = None
     previous = plan.previous_state
-    session.backend()
-    kind, arguments = session.backend_config.type, session.backend_config.arguments
-    backend = plan_file.SavedBackend(kind, plan.workspace, previous.lineage, previous.serial, dict(arguments))
+    kind = session.backend().type
+    chosen = session.backend_config
+    arguments = {} if chosen is None else dict(chosen.arguments)
+    backend = plan_file.SavedBackend(kind, plan.workspace, previous.lineage, previous.serial, arguments)
     try:
         plan_file.write(path, plan, backend, manifest)
     except OSError as error:
