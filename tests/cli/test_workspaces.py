@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.tools import Run, Step, both, run, succeed, write
+from tests.cli.tools import IACCTL, TERRAFORM, Run, Step, both, run, succeed, write
 
 DATA = 'resource "terraform_data" "x" {}\n'
 APPLY = Run(["apply", "-no-color", "-auto-approve"])
@@ -52,7 +52,6 @@ HISTORIES: dict[str, list[Step]] = {
         workspace("new", "full"),
         APPLY,
         workspace("select", "default"),
-        workspace("delete", "full", "-no-color"),
         workspace("delete", "-force", "full"),
     ],
     "TF_WORKSPACE": [
@@ -80,6 +79,17 @@ HISTORIES: dict[str, list[Step]] = {
 def test_history(name: str, tmp_path: Path) -> None:
     ours, theirs = both(tmp_path, HISTORIES[name])
     assert ours == theirs
+
+
+def test_a_workspace_that_holds_something_is_not_deleted(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": DATA})
+    succeed(tmp_path, "workspace", "new", "full")
+    succeed(tmp_path, "apply", "-auto-approve")
+    succeed(tmp_path, "workspace", "select", "default")
+    for program in (IACCTL, TERRAFORM):
+        said = run(tmp_path, "workspace", "delete", "-no-color", "full", program=program)
+        assert said.code == 1
+        assert 'Workspace "full" is currently tracking the following resource instances:\n  - terraform_data.x\n' in said.err
 
 
 def test_a_plan_is_not_applied_in_another_workspace(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ This is what a Python program imports to plan and apply, and what the command li
 
 from __future__ import annotations
 
-from iacctl.session.session import Applied, Planned, Session
+from iacctl.session.operations import Applied, Planned
+from iacctl.session.session import Session
 
 __all__ = ["Applied", "Planned", "Session"]

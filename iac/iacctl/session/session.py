@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.diag.events import Listener, ignore
 from iacctl.ops.project import Project
 from iacctl.plan.model import Options
-from iacctl.session import clock
 from iacctl.session.providers import Providers
 from iacctl.session.questions import nobody
 from iacctl.session.workdir import Workdir, explain
@@ -20,60 +19,21 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from iacctl.addrs import Provider as ProviderSource
-    from iacctl.apply.run import Result
     from iacctl.config.model import Config, Variable
     from iacctl.config.source import DirectorySource
     from iacctl.config.variables import Option, RawValue
     from iacctl.graph.walk import Walk
-    from iacctl.plan.intents import Unfinished
     from iacctl.plan.model import Plan
     from iacctl.provider.port import Provider
     from iacctl.session.backend_config import BackendConfig
     from iacctl.session.initialization import InitOptions
+    from iacctl.session.operations import Applied, Planned
     from iacctl.session.questions import Ask
     from iacctl.values import Value
     from iacctl_state.backends.local import LocalOverrides
     from iacctl_state.backends.port import Backend
     from iacctl_state.document import OutputState, StateDocument
     from iacctl_state.manager import StateManager
-
-
-_NOTHING_TO_PLAN: Final = (
-    "No configuration files",
-    "Plan requires configuration to be present. Planning without a configuration would mark everything for destruction, which "
-    "is normally not what is desired. If you would like to destroy everything, run plan with the -destroy option. Otherwise, "
-    "create a Terraform configuration file (.tf file) and try again.",
-)
-_NOTHING_TO_APPLY: Final = (
-    "No configuration files",
-    "Apply requires configuration to be present. Applying without a configuration would mark everything for destruction, "
-    "which is normally not what is desired. If you would like to destroy everything, run 'terraform destroy' instead.",
-)
-
-
-_UNSUITABLE: Final = frozenset(("Invalid value for input variable", "Required variable not set"))
-"""Summaries of errors of values that can be read, but that their variables do not accept."""
-
-
-class Planned(NamedTuple):
-    """A plan, or what kept it from being made."""
-
-    plan: Plan | None
-    diagnostics: Diagnostics
-
-
-class Applied(NamedTuple):
-    """What applying a plan came to.
-
-    Attributes:
-        result: what was done; None when nothing was begun.
-        diagnostics: everything found.
-        state: the state afterwards.
-    """
-
-    result: Result | None
-    diagnostics: Diagnostics
-    state: StateDocument
 
 
 def _as_options(variables: Mapping[str, object]) -> list[Option]:
@@ -386,101 +346,15 @@ class Session:
             options: what to plan.
             to_apply: whether the plan is made to be applied at once; messages differ.
         """
-        from iacctl.ops import planning
+        from iacctl.session import operations
 
-        options = options or Options()
-        found = Diagnostics()
-        try:
-            given = self._inputs(options, found, to_apply=to_apply)
-        except DiagnosticError as error:
-            # Terraform looks at values while it plans: unsuitable ones make a plan that failed, which can be kept.
-            unsuitable = all(item.summary in _UNSUITABLE for item in error.diagnostics.errors)
-            return Planned(self._failed_plan(options) if unsuitable else None, error.diagnostics)
-        try:
-            outcome = planning.plan_changes(
-                self.project(),
-                self.state(),
-                options,
-                given,
-                timestamp=clock.now(),
-                listener=self.listener,
-                on_walk=self._started,
-                unfinished=self._unfinished(),
-            )
-        except DiagnosticError as error:
-            return Planned(None, Diagnostics([*found, *error.diagnostics]))
-        # The configuration's own warnings are among the operation's.
-        known = {id(item) for item in self.config().diagnostics}
-        before = [item for item in found if id(item) not in known]
-        return Planned(outcome.plan, Diagnostics([*before, *outcome.diagnostics]))
-
-    def _unfinished(self) -> Unfinished | None:
-        """What an interrupted apply has left, by the state that was read last."""
-        manager = self.manager()
-        if manager.recovered is None:
-            return None
-        from iacctl.plan.intents import Unfinished
-
-        return Unfinished(manager.recovered, manager.store.journal_path)
-
-    def _failed_plan(self, options: Options) -> Plan:
-        """A plan that ended before anything was looked at."""
-        from iacctl.plan.model import Plan
-
-        state = self.state()
-        return Plan(
-            options, self.config(), {}, state, state, (), (), {}, (), (), clock.now(), errored=True, complete=False,
-            workspace=self.workspace(),
-        )  # fmt: skip
-
-    def _inputs(self, options: Options, found: Diagnostics, *, to_apply: bool) -> dict[str, Value]:
-        """The values of root variables, once the configuration is known to be usable.
-
-        Raises:
-            DiagnosticError: with `found`, to which everything wrong was added.
-        """
-        from iacctl.install import providers
-
-        config = self.config()
-        found.extend(config.diagnostics)
-        if not config.sources and options.mode != "destroy":
-            found.error(*(_NOTHING_TO_APPLY if to_apply else _NOTHING_TO_PLAN))
-        found.raise_errors()
-        given = self.variables(found)
-        providers.check_versions(config.root, self.providers, found)
-        found.raise_errors()
-        return given
+        return operations.plan(self, options or Options(), to_apply=to_apply)
 
     def apply(self, plan: Plan) -> Applied:
         """Carry out a plan. The state's lock must be held."""
-        from iacctl.ops import applying
+        from iacctl.session import operations
 
-        found = Diagnostics()
-        try:
-            recorder = self.manager().begin()
-        except StateError as error:
-            return Applied(None, explain(error), self.manager().read())
-        try:
-            outcome = applying.apply_changes(
-                self.project(plan.config),
-                plan,
-                recorder,
-                plan.variables,
-                listener=self.listener,
-                on_walk=self._started,
-            )
-            found.extend(outcome.diagnostics)
-        except BaseException:
-            recorder.abandon()
-            raise
-        try:
-            state = recorder.finish()
-        except StateError as error:
-            from iacctl.session import rescue
-
-            state = recorder.document
-            found.extend(rescue.keep(state, error, self.directory))
-        return Applied(outcome.result, found, state)
+        return operations.apply(self, plan)
 
     # -- plan files ---------------------------------------------------------------------------------------------
 
@@ -535,7 +409,8 @@ class Session:
         if self.walk is not None:
             self.walk.stop()
 
-    def _started(self, walk: Walk) -> None:
+    def started(self, walk: Walk) -> None:
+        """Take note of a walk that begins, so that `stop` can end it."""
         self.walk = walk
         if self._stopping:
             walk.stop()

@@ -57,11 +57,24 @@ def run(words: list[str], origin: str) -> int:
     from iacctl.views import choice
 
     view = choice.show_view(terminal, as_json=flags.json)
+    from iacctl.eval.providers import UnknownProviderError
+
     try:
         return _show(Session(), flags.arguments[0] if flags.arguments else "", view)
     except DiagnosticError as error:
         view.diagnostics(error.diagnostics)
-        return 1
+    except UnknownProviderError as error:
+        view.diagnostics([_unknown_provider(str(error.source))])
+    return 1
+
+
+def _unknown_provider(source: str) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        "Failed to load plugin schemas",
+        "Error while loading schemas for plugin components: Failed to obtain provider schema: Could not load the schema for "
+        f'provider {source}: failed to instantiate provider "{source}" to obtain schema: unavailable provider "{source}"..',
+    )
 
 
 def _show(session: Session, path: str, view: ShowView) -> int:
