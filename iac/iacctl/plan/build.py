@@ -216,17 +216,19 @@ def _awaited(built: ConfigGraph, node: DataNode) -> frozenset[ConfigResource]:
     """The managed resources whose changes a data source is to wait for.
 
     These are those that `depends_on` names, directly or through modules and values, and those that the block refers to by
-    name, even if what it takes of them is known. In a check block all other references count as well.
+    name, even if what it takes of them is known. In a check block, and where there are conditions, everything counts that the
+    block is derived from in any way.
     """
     if node not in built.graph:
         return frozenset()
     targets = {needed for path, reference in node.depends_on for needed in built.targets(path, reference, whole=True)}
-    anything = node.resource.enclosing_check is not None
+    resource = node.resource
+    anything = resource.enclosing_check is not None or resource.preconditions or resource.postconditions
     for path, reference in node.references():
         if anything or (reference.kind == RESOURCE and reference.mode == "managed"):
             targets.update(built.targets(path, reference))
     targets.intersection_update(built.graph.dependencies(node))
-    found = {needed for needed in targets if isinstance(needed, ResourceNode)}
+    found = set() if anything else {needed for needed in targets if isinstance(needed, ResourceNode)}
     found.update(needed for needed in built.graph.reachable(targets - found) if isinstance(needed, ResourceNode))
     return frozenset(
         ConfigResource(needed.path, *needed.resource.key) for needed in found if needed.resource.mode == "managed"
