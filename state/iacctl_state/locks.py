@@ -74,16 +74,16 @@ class LockRequest(NamedTuple):
 
 def new_lock_info(request: LockRequest, path: str) -> LockInfo:
     """A record for a lock about to be taken by this process."""
-    import getpass
-    import socket
+    import os
+    import pwd  # not getpass and socket, which take milliseconds to import
 
     from iacctl_state.document import new_lineage
 
     try:
-        user = getpass.getuser()
-    except (KeyError, OSError, ImportError):  # no name for this user id
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # no name for this user id
         user = ""
-    host = socket.gethostname()
+    host = os.uname().nodename
     return LockInfo(
         id=new_lineage(),
         operation=request.operation,

@@ -13,7 +13,7 @@ from tests.cli.tools import ENVIRONMENT, write
 NEVER = {
     "argparse", "asyncio", "bcrypt", "boto3", "concurrent.futures", "dataclasses", "email", "gmpy2", "importlib.metadata",
     "inspect", "jsonschema", "logging", "multiprocessing", "networkx", "pathlib", "rich", "shutil", "socket", "ssl",
-    "subprocess", "tempfile", "unicodedata", "urllib.request", "uuid",
+    "subprocess", "tempfile", "urllib.request", "uuid",
 }  # fmt: skip
 """Modules that cost milliseconds, and have their uses, but none in a `version` or a plain `plan`."""
 
