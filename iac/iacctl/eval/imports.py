@@ -191,9 +191,7 @@ class ImportBlock:
         address: ModuleInstance = tuple(modules)
         return ResourceInstance(address, *self.target[1], found[0])
 
-    def _key(
-        self, key: InstanceKey | Expression, ctx: EvalContext, kind: str
-    ) -> tuple[InstanceKey] | None:
+    def _key(self, key: InstanceKey | Expression, ctx: EvalContext, kind: str) -> tuple[InstanceKey] | None:
         """The instance key that is written as a literal or as an expression of `each`; None if it was reported."""
         if not isinstance(key, Expression):
             return (key,)
@@ -319,7 +317,9 @@ def _plain(compiled: Compiled, ctx: EvalContext, kind: values.Type) -> Value:
     try:
         return values.convert(value, kind)
     except ConversionError as error:
-        ctx.diags.error("Incorrect value type", f"Invalid expression value: {error.message}.", compiled.expression.range)
+        ctx.diags.error(
+            "Incorrect value type", f"Invalid expression value: {error.message}.", compiled.expression.range
+        )
         return None
 
 

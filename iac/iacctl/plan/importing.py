@@ -96,7 +96,7 @@ def import_object(
             "Cannot import non-existent remote object",
             f'While attempting to import an existing object to "{asking.address}", the provider detected that no object exists '
             "with the given id. Only pre-existing objects can be imported; check that the id is correct and that it is "
-            "associated with the provider's configured region or endpoint, or use \"terraform apply\" to create a new remote "
+            'associated with the provider\'s configured region or endpoint, or use "terraform apply" to create a new remote '
             "object for this resource.",
         )
         return None
@@ -121,12 +121,14 @@ def _only(asking: Asking, found: tuple[ImportedResource, ...], wanted: Wanted) -
         number = "multiple resource instance states. This is not currently supported" if found else "no instance states"
         diags.error(
             summary,
-            f'While attempting to import with {wanted.label.replace("=", " ", 1)}, the provider returned {number}.',
+            f"While attempting to import with {wanted.label.replace('=', ' ', 1)}, the provider returned {number}.",
         )
         return None
     [item] = found
     if item.type_name != asking.type_name:
-        asking.bug("Provider returned invalid import", f"returned an object of type {item.type_name} for {asking.address}.")
+        asking.bug(
+            "Provider returned invalid import", f"returned an object of type {item.type_name} for {asking.address}."
+        )
         return None
     if values.is_null(item.state):
         asking.bug("Provider returned invalid import", f"returned no object for {asking.address}.")

@@ -51,9 +51,7 @@ def apply(found: Iterable[Statement], state: StateDocument) -> Outcome:
     return mover.finish()
 
 
-def rename_dependencies(
-    state: StateDocument, origins: Mapping[ResourceInstance, ResourceInstance]
-) -> StateDocument:
+def rename_dependencies(state: StateDocument, origins: Mapping[ResourceInstance, ResourceInstance]) -> StateDocument:
     """The state with new names wherever an object says that it was made from something that has moved."""
     names: dict[str, set[str]] = {}
     for new, old in origins.items():

@@ -73,9 +73,7 @@ def _noun(address: Absolute) -> tuple[str, str]:
     return ("resource", "resource") if address.whole else ("resource instance", "instance")
 
 
-def _check_gone(
-    statement: Statement, from_: Absolute, to: Absolute, declared: Modules, diags: Diagnostics
-) -> None:
+def _check_gone(statement: Statement, from_: Absolute, to: Absolute, declared: Modules, diags: Diagnostics) -> None:
     place = _declaration(from_, declared)
     if place is None:
         return
