@@ -113,7 +113,7 @@ def create_or_update(
     private = change.private
     if response is not None:
         fine = asking.report(response.diagnostics)
-        state, fine = _checked(asking, plain, response, fine)
+        state, fine = _checked(asking, plain, before, response, fine)
         private = response.private
     if state is None:
         result = yield from _left_behind(applying, asking, change, announced, response, reported)
@@ -171,8 +171,10 @@ def _left_behind(
     return None
 
 
-def _checked(asking: Asking, planned: Value, response: ApplyResponse, fine: bool) -> tuple[Value, bool]:
-    """The new object made acceptable (None when there is none), and whether all is well."""
+def _checked(
+    asking: Asking, planned: Value, before: Value, response: ApplyResponse, fine: bool
+) -> tuple[Value, bool]:
+    """The new object made acceptable (None when there is none that can be used), and whether all is well."""
     state = response.state
     block = asking.schema.block
     if state is planned:
@@ -203,7 +205,9 @@ def _checked(asking: Asking, planned: Value, response: ApplyResponse, fine: bool
                     "save the other known object values in the state.",
                     address=asking.address,
                 )
-        return without_unknown(state), False
+        if values.is_null(before) and asking.provider.capabilities().find_created:
+            return None, False  # better to look for it than to keep an object that may lack its id
+        return without_unknown(state, before), False
     if not fine:
         return state, False
     legacy = response.legacy_type_system or asking.provider.capabilities().legacy_type_system
@@ -233,11 +237,17 @@ def _unknown_paths(value: Value) -> list[Path]:
     return found
 
 
-def without_unknown(value: Value) -> Value:
-    """The value with nulls in place of what is unknown."""
+def without_unknown(value: Value, before: Value = None) -> Value:
+    """The value with what it was before, or else nulls, in place of what is unknown."""
 
     def settle(path: Path, part: Value) -> Value:
-        return values.null_of(part.type) if isinstance(part, values.Unknown) else part
+        if not isinstance(part, values.Unknown):
+            return part
+        try:
+            former = values.paths.apply(path, before)
+        except values.PathError:
+            return values.null_of(part.type)
+        return former if values.type_of(former) is part.type else values.null_of(part.type)
 
     if values.is_wholly_known(value):
         return value
@@ -281,7 +291,9 @@ def destroy(
         )
     left = current
     if response is not None and not values.is_null(response.state):
-        left = current._replace(value=sensitivity.mark_sensitive(asking.schema.block, response.state))
+        state = without_unknown(response.state, prior)
+        if not conformance.assert_conforms(asking.schema.block, state):
+            left = current._replace(value=sensitivity.mark_sensitive(asking.schema.block, state))
     applying.save(asking, address, left, deposed=deposed, intent=announced.intent)
     listener(events.ObjectFailed(asking.address, "delete", monotonic() - started, deposed))
     return False

@@ -93,10 +93,11 @@ def read(
         return Prior(stored, before, None)
     if state is not plain:
         wrong = conformance.assert_conforms(asking.schema.block, state)
-        if wrong:
+        if wrong or not values.is_wholly_known(state):
             asking.bug(
                 "Provider produced invalid object",
-                f"produced an invalid value for {asking.address} during refresh.\n\n{wrong[0].text()}.",
+                f"produced an invalid value for {asking.address} during refresh.\n\n"
+                + (f"{wrong[0].text()}." if wrong else "It is not wholly known."),
             )
             return None
     same = state is plain or values.raw_equals(state, plain)
