@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -18,6 +18,8 @@ from iacctl.diag import Diagnostics
 from iacctl.install import modules, providers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iacctl.config.model import Module
 
 ORACLE = Path(__file__).resolve().parents[1] / "conformance" / "oracle.py"
@@ -96,12 +98,18 @@ def test_listener_hears_of_callers_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["x/y/z", "git::https://example.com/x.git", "https://example.com/x.zip", "github.com/a/b"]
+    ("source", "summary"),
+    [
+        ("x/y/z", "Error accessing remote module registry"),
+        ("git::https://example.com/x.git", "Failed to download module"),
+        ("https://example.com/x.zip", "Failed to download module"),
+        ("github.com/a/b", "Failed to download module"),
+    ],
 )
-def test_remote_sources_are_refused(source: str, tmp_path: Path) -> None:
+def test_remote_sources_are_refused(source: str, summary: str, tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": f'module "a" {{\n  source = "{source}"\n}}\n'})
     config = modules.install(str(tmp_path))
-    assert [item.summary for item in config.diagnostics] == ["Failed to download module"]
+    assert [item.summary for item in config.diagnostics] == [summary]
     assert not (tmp_path / manifest.path_in(".terraform")).exists()
 
 
@@ -118,10 +126,22 @@ def requiring(source: str, version: str = "") -> str:
     )
 
 
-AVAILABLE = {
-    Provider("registry.terraform.io", "hashicorp", "random"): "3.7.2",
-    Provider("registry.terraform.io", "hashicorp", "null"): "3.2.4",
-}
+class Catalog:
+    """Two providers at hand."""
+
+    versions: Final = {
+        Provider("registry.terraform.io", "hashicorp", "random"): "3.7.2",
+        Provider("registry.terraform.io", "hashicorp", "null"): "3.2.4",
+    }
+
+    def version(self, source: Provider) -> str | None:
+        return self.versions.get(source)
+
+    def sources(self) -> Iterable[Provider]:
+        return self.versions
+
+
+AVAILABLE = Catalog()
 
 
 @pytest.mark.parametrize(
