@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iacctl.cli.prompts import Prompt
     from iacctl.plan.model import Target
     from iacctl.session import Session
+    from iacctl.views.protocols import OperationView
 
 DEFAULT_PARALLELISM: Final = 10
 COMMON: Final = (
@@ -126,6 +127,20 @@ def _replace(text: str, problems: list[Diagnostic]) -> ResourceInstance | None:
         )
         return None
     return found
+
+
+def warn_of_old_flags(flags: Flags, view: OperationView) -> None:
+    """Say that `-state` has a better successor."""
+    if flags.state:
+        view.diagnostics(
+            [
+                Diagnostic(
+                    "warning",
+                    "Deprecated flag: -state",
+                    'Use the "path" attribute within the "local" backend to specify a file for state storage',
+                )
+            ]
+        )
 
 
 def new_session(flags: Flags, origin: str, *, default_state_out: bool = True) -> Session:

@@ -246,8 +246,16 @@ class Session:
             raise DiagnosticError(explain(error)) from None
 
     def outputs(self) -> dict[str, OutputState]:
-        """The root output values that the state holds."""
+        """The root output values that the state holds, with their types and whether they are sensitive."""
         return self.state().outputs
+
+    def output_values(self) -> dict[str, object]:
+        """The root output values that the state holds, as plain Python data; numbers with a fraction are floats."""
+        import json
+
+        from iacctl_state.json_text import compact
+
+        return {name: json.loads(compact(output.value)) for name, output in self.outputs().items()}
 
     def lock(
         self, operation: str, *, timeout: float = 0.0, on_wait: Callable[[], None] | None = None

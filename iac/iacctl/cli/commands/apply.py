@@ -134,6 +134,7 @@ def _apply(
     from contextlib import nullcontext
 
     session.listener = view.event
+    planning.warn_of_old_flags(flags, view)
     Interrupts(session, view, prompt).install()
     if not path and input_is_allowed(flags.input and not flags.json):
         planning.ask_for_variables(session, prompt)

@@ -117,6 +117,7 @@ def _plan(session: Session, flags: Flags, options: Options, view: PlanView, prom
     from contextlib import nullcontext
 
     session.listener = view.event
+    planning.warn_of_old_flags(flags, view)
     Interrupts(session, view, prompt).install()
     if input_is_allowed(flags.input and not flags.json):
         planning.ask_for_variables(session, prompt)
