@@ -2,9 +2,6 @@ resource "terraform_data" "both" {
   count = 2
 }
 
-resource "terraform_data" "both_single" {
-}
-
 resource "terraform_data" "spoken" {
   count = 2
 }
