@@ -60,6 +60,7 @@ class Intents:
     def __init__(self, unfinished: Unfinished | None) -> None:
         self.open: dict[ResourceInstance, list[UnresolvedIntent]] = {}
         self.settled: list[str] = []
+        self._refused: set[ResourceInstance] = set()
         self._journal = "" if unfinished is None else unfinished.journal
         for item in unfinished.merge.unresolved if unfinished is not None else ():
             address = resource_of(item.intent.key).instance(item.intent.instance_key)
@@ -121,6 +122,7 @@ class Intents:
         """Whether an object must not be created, since there may be one already; reported."""
         if address not in self.open:
             return False
+        self._refused.add(address)
         asking.diags.error(
             "Object may already exist",
             f"An earlier apply was interrupted while {asking.address} was created, and nobody knows whether its object was "
@@ -137,8 +139,10 @@ class Intents:
         )
 
     def warn(self, diagnostics: Diagnostics) -> None:
-        """Name what is still not known."""
+        """Name what is still not known, unless that has been an error already."""
         for address, items in sorted(self.open.items(), key=lambda entry: entry[0].order()):
+            if address in self._refused:
+                continue
             for item in items:
                 provider = parse_abs_provider_config(item.intent.provider)
                 name = item.intent.provider if provider is None else provider.provider.for_display()
