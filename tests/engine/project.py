@@ -47,11 +47,18 @@ class Project:
     Attributes:
         folder: the directory.
         events: what happened in the last operation.
+        hook: called with each event.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.events: list[Event] = []
+        self.hook: Callable[[Event], None] | None = None
+
+    def _take(self, event: Event) -> None:
+        self.events.append(event)
+        if self.hook is not None:
+            self.hook(event)
 
     # -- the configuration --------------------------------------------------------------------------------------
 
@@ -134,7 +141,7 @@ class Project:
             str(self.folder),
             environ=environ or {},
             options=[Option("var", item) for item in variables],
-            listener=self.events.append,
+            listener=self._take,
         )
 
     def plan(self, *variables: str, **options: Any) -> Planned:
