@@ -113,11 +113,13 @@ def test_somebody_else_holds_the_lock(tmp_path: Path) -> None:
     out, err = refused.communicate(timeout=30)
     assert refused.returncode == 1
     assert "Error: Error acquiring the state lock" in err
-    for text in ("Lock Info:", "OperationTypeApply", "Path:      terraform.tfstate", 'flag, but\nthis is not recommended.'):
+    advice = '"-lock=false"\nflag, but this is not recommended.'
+    for text in ("Lock Info:", "OperationTypeApply", "Path:      terraform.tfstate", advice):
         assert text in err, err
     patient = _start(tmp_path, "plan", "-no-color", "-lock-timeout=30s")
     out, err = patient.communicate(timeout=40)
     assert patient.returncode == 0, err
     assert "Acquiring state lock. This may take a few moments..." in out
-    assert process.wait(timeout=30) == 0
+    process.communicate(timeout=30)
+    assert process.returncode == 0
     assert "No changes" in succeed(tmp_path, "plan", "-no-color", "-lock=false")

@@ -3,7 +3,7 @@ output "now" {
 }
 
 output "now_planned" {
-  value = plantimestamp()
+  value = "planned at ${plantimestamp()}" # never the same text as the other one
 }
 
 output "formatted" {
