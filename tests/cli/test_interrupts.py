@@ -18,13 +18,20 @@ terraform {
     }
   }
 }
-resource "time_sleep" "first" {
-  create_duration = "%s"
+resource "terraform_data" "before" {
 }
-resource "terraform_data" "second" {
-  input = time_sleep.first.id
+resource "time_sleep" "slow" {
+  create_duration = "%s"
+  depends_on      = [terraform_data.before]
+}
+resource "null_resource" "after" {
+  triggers = {
+    slow = time_sleep.slow.id
+  }
 }
 """
+
+SLEEPING = "time_sleep.slow: Creating..."
 
 
 def _start(folder: Path, *words: str) -> subprocess.Popen[str]:
@@ -55,25 +62,27 @@ def _types(folder: Path) -> list[str]:
     return [item["type"] for item in json.loads(path.read_text())["resources"]] if path.exists() else []
 
 
-def test_the_first_interrupt_lets_what_runs_finish(tmp_path: Path) -> None:
-    write(tmp_path, {"main.tf": SLOW % "2s"})
+def test_the_first_interrupt_ends_it_gracefully(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": SLOW % "60s"})
     for number in (signal.SIGINT, signal.SIGTERM):
         process = _start(tmp_path, "apply", "-no-color", "-auto-approve")
-        _wait_for(process, "Creating...")
+        _wait_for(process, SLEEPING)
         process.send_signal(number)
-        out, err = process.communicate(timeout=30)
-        assert "Interrupt received." in out
-        assert "Gracefully shutting down..." in out
+        out, err = process.communicate(timeout=20)
+        for text in ("Interrupt received.", "Gracefully shutting down...", "Stopping operation..."):
+            assert text in out
         assert process.returncode == 1, out + err
+        assert "Error: execution halted" in err
+        assert "context canceled" in err
         assert "Traceback" not in err
-        assert _types(tmp_path) == ["time_sleep"]
+        assert _types(tmp_path) == ["terraform_data"]
         succeed(tmp_path, "destroy", "-auto-approve")
 
 
 def test_the_second_interrupt_ends_it_at_once(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": SLOW % "60s"})
     process = _start(tmp_path, "apply", "-no-color", "-auto-approve")
-    _wait_for(process, "Creating...")
+    _wait_for(process, SLEEPING)
     started = time.monotonic()
     process.send_signal(signal.SIGINT)
     _wait_for(process, "Gracefully")
@@ -85,30 +94,30 @@ def test_the_second_interrupt_ends_it_at_once(tmp_path: Path) -> None:
     assert "Traceback" not in err
     # The next plan knows that a call was under way.
     write(tmp_path, {"main.tf": SLOW % "1s"})
-    assert "time_sleep.first" in succeed(tmp_path, "plan", "-no-color")
+    assert "time_sleep.slow" in succeed(tmp_path, "plan", "-no-color")
 
 
 def test_a_killed_apply_gives_back_the_lock(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": SLOW % "60s"})
     process = _start(tmp_path, "apply", "-no-color", "-auto-approve")
-    _wait_for(process, "Creating...")
+    _wait_for(process, SLEEPING)
     process.kill()
     process.communicate(timeout=30)
     succeed(tmp_path, "plan", "-no-color")
 
 
 def test_interrupts_at_a_terminal(tmp_path: Path) -> None:
-    write(tmp_path, {"main.tf": SLOW % "2s"})
-    seen = watch(tmp_path, "apply", "-no-color", "-auto-approve", script=[("Creating...", "\x03")])
+    write(tmp_path, {"main.tf": SLOW % "60s"})
+    seen = watch(tmp_path, "apply", "-no-color", "-auto-approve", script=[(SLEEPING, "\x03")])
     assert seen.code == 1
     assert seen.text.count("Interrupt received.") == 1
-    assert _types(tmp_path) == ["time_sleep"]
+    assert _types(tmp_path) == ["terraform_data"]
 
 
 def test_somebody_else_holds_the_lock(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": SLOW % "3s"})
     process = _start(tmp_path, "apply", "-no-color", "-auto-approve")
-    _wait_for(process, "Creating...")
+    _wait_for(process, SLEEPING)
     refused = _start(tmp_path, "plan", "-no-color")
     out, err = refused.communicate(timeout=30)
     assert refused.returncode == 1

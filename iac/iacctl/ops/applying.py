@@ -12,8 +12,7 @@ from iacctl.ops import project as projects
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from iacctl.graph.walk import Walk
-    from iacctl.ops.project import Project
+    from iacctl.ops.project import Project, Running
     from iacctl.plan.model import Plan
     from iacctl.values import Value
     from iacctl_state.recorder import StateRecorder
@@ -38,7 +37,7 @@ def apply_changes(
     variables: Mapping[str, Value],
     *,
     listener: Listener = ignore,
-    on_walk: Callable[[Walk], None] | None = None,
+    on_start: Callable[[Running], None] | None = None,
 ) -> Outcome:
     """Carry out a plan. The caller finishes the recorder, whatever comes of it."""
     try:
@@ -55,7 +54,7 @@ def apply_changes(
             project.working_directory,
             project.base_dir,
             listener,
-            on_walk,
+            projects.watched(checked.providers, on_start),
         )
         return Outcome(run.apply_plan(plan, inputs, found), found)
     except DiagnosticError as error:

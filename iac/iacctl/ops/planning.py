@@ -13,8 +13,7 @@ from iacctl.plan import build
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from iacctl.graph.walk import Walk
-    from iacctl.ops.project import Checked, Project
+    from iacctl.ops.project import Checked, Project, Running
     from iacctl.plan.intents import Unfinished
     from iacctl.plan.model import Options, Plan
     from iacctl.values import Value
@@ -41,7 +40,7 @@ def plan_changes(
     *,
     timestamp: str,
     listener: Listener = ignore,
-    on_walk: Callable[[Walk], None] | None = None,
+    on_start: Callable[[Running], None] | None = None,
     unfinished: Unfinished | None = None,
 ) -> Outcome:
     """Plan the changes that bring the state's objects to what the configuration wants."""
@@ -62,7 +61,7 @@ def plan_changes(
             project.base_dir,
             timestamp,
             listener,
-            on_walk,
+            projects.watched(checked.providers, on_start),
             unfinished=unfinished,
         )
         plan = build.make_plan(inputs, options, found)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iacctl.addrs import Provider as ProviderSource
     from iacctl.config.model import Config, Resource
     from iacctl.config.providers import Resolution
+    from iacctl.graph.walk import Walk
     from iacctl.provider.port import Provider
 
 
@@ -48,6 +49,30 @@ class Checked(NamedTuple):
     providers: ProviderPool
     resolution: Resolution
     warnings: Diagnostics
+
+
+class Running(NamedTuple):
+    """An operation under way.
+
+    Attributes:
+        walk: visits the graph.
+        providers: do the work.
+    """
+
+    walk: Walk
+    providers: ProviderPool
+
+    def stop(self) -> None:
+        """End it gracefully: nothing more is started, and providers are asked to end what they do. Any thread may call it."""
+        self.walk.stop()
+        self.providers.stop()
+
+
+def watched(providers: ProviderPool, on_start: Callable[[Running], None] | None) -> Callable[[Walk], None] | None:
+    """Tells somebody of each walk that begins, together with the providers that it uses."""
+    if on_start is None:
+        return None
+    return lambda walk: on_start(Running(walk, providers))
 
 
 def check(project: Project) -> Checked:

@@ -74,7 +74,7 @@ def plan(session: Session, options: Options, *, to_apply: bool) -> Planned:
             given,
             timestamp=clock.now(),
             listener=session.listener,
-            on_walk=session.started,
+            on_start=session.started,
             unfinished=_unfinished(session),
         )
     except DiagnosticError as error:
@@ -165,7 +165,7 @@ def apply(session: Session, plan: Plan) -> Applied:
             recorder,
             plan.variables,
             listener=session.listener,
-            on_walk=session.started,
+            on_start=session.started,
         )
         found.extend(outcome.diagnostics)
     except BaseException:

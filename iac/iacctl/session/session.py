@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from iacctl.diag import DiagnosticError, Diagnostics
-from iacctl.diag.events import Listener, ignore
+from iacctl.diag.events import Listener, StopRequested, ignore
 from iacctl.ops.project import Project
 from iacctl.plan.model import Options
 from iacctl.session.providers import Providers
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from iacctl.config.model import Config, Variable
     from iacctl.config.source import DirectorySource
     from iacctl.config.variables import Option, RawValue
-    from iacctl.graph.walk import Walk
+    from iacctl.ops.project import Running
     from iacctl.plan.model import Plan
     from iacctl.provider.port import Provider
     from iacctl.session.backend_config import BackendConfig
@@ -90,7 +90,7 @@ class Session:
         self.workdir = Workdir(directory, self.environ)
         self.overrides = overrides
         self.providers = Providers(providers or {})
-        self.walk: Walk | None = None
+        self._running: Running | None = None
         self._stopping = False
         self.backend_config: BackendConfig | None = None
         self._config: Config | None = None
@@ -412,16 +412,20 @@ class Session:
         return plan_files.with_ephemeral_values(self, plan)
 
     def stop(self) -> None:
-        """Start nothing more in the running operation; may be called from a signal handler."""
-        self._stopping = True
-        if self.walk is not None:
-            self.walk.stop()
+        """End the running operation gracefully: start nothing more, and have providers end what they do.
 
-    def started(self, walk: Walk) -> None:
-        """Take note of a walk that begins, so that `stop` can end it."""
-        self.walk = walk
+        Any thread may call it. It ends this session's work: what it starts later is stopped as well.
+        """
+        self._stopping = True
+        if self._running is not None:
+            self.listener(StopRequested())
+            self._running.stop()
+
+    def started(self, running: Running) -> None:
+        """Take note of an operation that begins, so that `stop` can end it."""
+        self._running = running
         if self._stopping:
-            walk.stop()
+            running.stop()
 
     # -- as a context -------------------------------------------------------------------------------------------
 
