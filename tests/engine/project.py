@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iacctl.diag import Diagnostics
     from iacctl.diag.events import Event
     from iacctl.plan.model import Mode, Plan
+    from iacctl.provider.port import Provider
     from iacctl.session import Applied, Planned
 
 REQUIRED = """
@@ -48,12 +49,16 @@ class Project:
         folder: the directory.
         events: what happened in the last operation.
         hook: called with each event.
+        providers: in-process providers in place of built-in ones.
+        last: the session of the last operation.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.events: list[Event] = []
         self.hook: Callable[[Event], None] | None = None
+        self.providers: dict[str, Callable[[], Provider]] = {}
+        self.last: Session | None = None
 
     def _take(self, event: Event) -> None:
         self.events.append(event)
@@ -137,12 +142,14 @@ class Project:
     def session(self, variables: Iterable[str] = (), environ: dict[str, str] | None = None) -> Session:
         """A session on the directory."""
         self.events = []
-        return Session(
+        self.last = Session(
             str(self.folder),
             environ=environ or {},
             options=[Option("var", item) for item in variables],
+            providers=self.providers,
             listener=self._take,
         )
+        return self.last
 
     def plan(self, *variables: str, **options: Any) -> Planned:
         """Plan; nothing is applied."""

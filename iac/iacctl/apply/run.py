@@ -98,6 +98,8 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
     if plan.options.mode == "destroy":
         _forget_data_sources(applying)
+    if walk.stopping and missed:
+        diagnostics.error("execution halted")
     if plan.options.targets:
         targeting.warn_applied(diagnostics)
     inputs.recorder.set_check_results(check_results(checks.results(world)))

@@ -114,6 +114,8 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     inputs.listener(PhaseStarted("planning", len(built.graph)))
     missed = walk.run(built.graph, lambda node: node.execute(world))
     failed = bool(missed) or walk.stopping
+    if walk.stopping:
+        diagnostics.error("execution halted")
     if not prior.hold(moved, world, options, before):
         return None
     requests.warn_of_missing_keys(planning)
