@@ -17,7 +17,7 @@ import pytest
 from tests.cli.tools import ENVIRONMENT, IACCTL, TERRAFORM, Said, run, succeed, write
 
 DATA = 'variable "v" {\n  default = 1\n}\nresource "terraform_data" "x" {\n  input = var.v\n}\n'
-COMMANDS = (["plan"], ["apply", "-auto-approve"], ["destroy", "-auto-approve"], ["show"], ["show", "-json"], ["output"])
+COMMANDS = (["plan"], ["destroy", "-auto-approve"], ["show", "-json"], ["output"])
 
 
 def applied(folder: Path) -> bytes:
