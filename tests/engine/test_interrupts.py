@@ -95,7 +95,7 @@ def test_a_replacement_may_be_half_done(stopped: Project, lifecycle: str) -> Non
     hook, stopped.hook = stopped.hook, None
     stopped.apply()
     stopped.hook = hook
-    stopped.write(REPLACED.replace("LIFECYCLE", lifecycle), provider=SLOW.replace("create", "*"))
+    stopped.write(REPLACED.replace("LIFECYCLE", lifecycle), provider=SLOW.replace("create", "*").replace("0.3", "0.1"))
     stopped.apply("v=2", fails=True, parallelism=1)
     held = stopped.instances()
     ids = {item["attributes"]["id"] for item in held.values()}
