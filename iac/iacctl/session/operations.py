@@ -79,6 +79,8 @@ def plan(session: Session, options: Options, *, to_apply: bool) -> Planned:
         )
     except DiagnosticError as error:
         return Planned(None, Diagnostics([*found, *error.diagnostics]))
+    finally:
+        session.ended()
     # The configuration's own warnings are among the operation's.
     known = {id(item) for item in session.config().diagnostics}
     before = [item for item in found if id(item) not in known]
@@ -171,6 +173,8 @@ def apply(session: Session, plan: Plan) -> Applied:
     except BaseException:
         recorder.abandon()
         raise
+    finally:
+        session.ended()
     try:
         state = recorder.finish()
     except StateError as error:

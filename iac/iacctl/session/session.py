@@ -427,6 +427,10 @@ class Session:
         if self._stopping:
             running.stop()
 
+    def ended(self) -> None:
+        """Take note that nothing is under way any more."""
+        self._running = None
+
     # -- as a context -------------------------------------------------------------------------------------------
 
     def __enter__(self) -> Session:
