@@ -334,13 +334,16 @@ class Session:
 
     def validate(self) -> Diagnostics:
         """Check the configuration without state and input."""
+        from iacctl.config import variables
         from iacctl.install import providers
         from iacctl.ops import validating
 
         found = Diagnostics()
-        self.given_values(found)
+        given = self.given_values(found)
         config = self.config()
         if not config.diagnostics.has_errors:
+            if self.options:
+                variables.check_undeclared(config.root.variables, given, found)
             providers.check_available(config.root, self.providers, found)
             providers.check_versions(config.root, self.providers, found)
         if found.has_errors:
