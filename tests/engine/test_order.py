@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from .project import actions
 
 if TYPE_CHECKING:
@@ -208,3 +210,65 @@ def test_no_more_calls_at_once_than_allowed(project: Project) -> None:
         running += step
         most = max(most, running)
     assert most == 3
+
+
+def block(name: str, **arguments: str) -> str:
+    lines = "".join(f"\n  {key} = {value}" for key, value in arguments.items() if key != "create_first")
+    if "create_first" in arguments:
+        lines += "\n  lifecycle { create_before_destroy = true }"
+    return f'resource "mock_object" "{name}" {{\n  name = "{name}"{lines}\n}}\n'
+
+
+USES_A = {"value": "mock_object.a.id"}
+NEEDS_A = {"replace_on": "mock_object.a.id"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(
+            block("a", value="1") + block("b", **USES_A),
+            block("a", value="2"),
+            ["delete b", "update a"],
+            id="what-used-it-goes-before-an-update",
+        ),
+        pytest.param(
+            block("a", replace_on='"1"') + block("b", **USES_A),
+            block("a", replace_on='"2"') + block("b", **USES_A),
+            ["delete a", "create a", "update b"],
+            id="what-uses-a-replaced-object-is-updated-last",
+        ),
+        pytest.param(
+            block("a", replace_on='"1"', create_first="") + block("b", **NEEDS_A),
+            block("a", replace_on='"2"', create_first="") + block("b", **NEEDS_A),
+            ["delete b", "create a", "create b", "delete a"],
+            id="create-first-below-and-not-above",
+        ),
+        pytest.param(
+            block("a", replace_on='"1"', create_first="") + block("b", **NEEDS_A),
+            block("a", replace_on='"2"', create_first=""),
+            ["delete b", "create a", "delete a"],
+            id="create-first-while-what-used-it-leaves",
+        ),
+        pytest.param(
+            block("a") + block("b", **USES_A),
+            block("b", value="7"),
+            ["delete a", "update b"],
+            id="what-is-no-longer-used-goes-first",
+        ),
+        pytest.param(
+            block("a") + block("b", **NEEDS_A) + block("c", replace_on="mock_object.b.id", create_first=""),
+            block("a", replace_on='"2"') + block("b", **NEEDS_A),
+            ["delete c", "delete b", "delete a", "create a", "create b"],
+            id="a-chain-whose-create-first-end-leaves",
+        ),
+    ],
+)
+def test_orders_that_terraform_keeps(project: Project, before: str, after: str, expected: list[str]) -> None:
+    """Each was tried with Terraform and `terraform_data`; the last is one that it calls a cycle."""
+    project.write(before)
+    project.apply()
+    project.write(after)
+    project.apply()
+    assert project.calls() == expected
+    assert actions(project.plan().plan) == {}
