@@ -90,7 +90,7 @@ def create_or_update(
 
     def progress(value: Value, data: bytes) -> None:
         if announced.intent is not None:
-            found = made(without_unknown(value), data)
+            found = made(objects.without_unknown(value), data)
             applying.recorder.progress(announced.intent, objects.encoded(found, asking.schema))
             reported.append(found)
 
@@ -207,7 +207,7 @@ def _checked(
                 )
         if values.is_null(before) and asking.provider.capabilities().find_created:
             return None, False  # better to look for it than to keep an object that may lack its id
-        return without_unknown(state, before), False
+        return objects.without_unknown(state, before), False
     if not fine:
         return state, False
     legacy = response.legacy_type_system or asking.provider.capabilities().legacy_type_system
@@ -235,23 +235,6 @@ def _unknown_paths(value: Value) -> list[Path]:
 
     values.paths.walk(value, visit)
     return found
-
-
-def without_unknown(value: Value, before: Value = None) -> Value:
-    """The value with what it was before, or else nulls, in place of what is unknown."""
-
-    def settle(path: Path, part: Value) -> Value:
-        if not isinstance(part, values.Unknown):
-            return part
-        try:
-            former = values.paths.apply(path, before)
-        except values.PathError:
-            return values.null_of(part.type)
-        return former if values.type_of(former) is part.type else values.null_of(part.type)
-
-    if values.is_wholly_known(value):
-        return value
-    return values.paths.transform(value, settle)
 
 
 def destroy(
@@ -291,7 +274,7 @@ def destroy(
         )
     left = current
     if response is not None and not values.is_null(response.state):
-        state = without_unknown(response.state, prior)
+        state = objects.without_unknown(response.state, prior)
         if not conformance.assert_conforms(asking.schema.block, state):
             left = current._replace(value=sensitivity.mark_sensitive(asking.schema.block, state))
     applying.save(asking, address, left, deposed=deposed, intent=announced.intent)

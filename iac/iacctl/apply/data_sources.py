@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
-from iacctl.apply.changing import without_unknown
 from iacctl.eval import objects, sensitivity
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.data import ResourceData
@@ -105,7 +104,7 @@ class ApplyDataNode(ConfiguredNode):
         if self.resource.enclosing_check is not None:
             value = yield from data_reads.read_scoped(asking, data, self.resource, config, planning=False)
             if value is None:
-                value = without_unknown(data_reads.unread(self.schema.block, config))
+                value = objects.without_unknown(data_reads.unread(self.schema.block, config))
         else:
             value = yield from data_reads.read(asking, config, planning=False)
             if value is None:

@@ -58,12 +58,13 @@ class _ChangesMade(Node):
 
 def _read_for_checks_last(built: ConfigGraph) -> None:
     """Data sources of check blocks are to see what the apply has changed, whatever they refer to."""
-    scoped = [node for node in built.resources.values() if node.resource.enclosing_check is not None]
+    present = [node for node in built.resources.values() if node in built.graph]
+    scoped = [node for node in present if node.resource.enclosing_check is not None]
     if not scoped:
         return
     start = _ChangesMade(())
     built.graph.add(start)
-    for node in built.resources.values():
+    for node in present:
         if node.resource.mode == "managed":
             built.graph.connect(start, node)
     for reader in scoped:

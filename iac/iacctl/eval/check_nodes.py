@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import ModulePath
     from iacctl.config.model import Check, Module
-    from iacctl.eval.data import ModuleData
     from iacctl.eval.world import World
     from iacctl.lang.references import Reference
 
@@ -38,7 +37,7 @@ class CheckNode(Node):
         """Evaluate the assertions in every instance of the module."""
         if world.operation == "validate":
             for data in world.modules.at(self.path):
-                self._validate(world, data)
+                conditions.are_sound(self._rules, world.context(data), messages=True)
             return True
         fine = True
         state = world.check_state("check", str(self))
@@ -51,14 +50,6 @@ class CheckNode(Node):
             if state.instances[address].status() not in ("fail", "error"):  # as when its data source can't be read
                 fine &= conditions.check(world, data, "check", address, self._rules)
         return fine
-
-    def _validate(self, world: World, data: ModuleData) -> None:
-        """Evaluate the assertions only to find what is wrong with them."""
-        ctx = world.context(data)
-        before = len(world.diags)
-        for rule in self._rules:
-            conditions.evaluate(rule, ctx, "check", "warning")
-        world.diags.extend(item for item in world.diags.cut(before) if item.severity == "error")
 
     def __str__(self) -> str:
         return self._prefixed(f"check.{self.block.name}")

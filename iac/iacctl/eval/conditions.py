@@ -132,6 +132,24 @@ def evaluate(rule: Rule, ctx: EvalContext, subject: Subject, severity: Severity)
     return Outcome("fail", message)
 
 
+def are_sound(rules: Iterable[Rule], ctx: EvalContext, *, messages: bool = False) -> bool:
+    """Evaluate conditions as validation does: only faults of the expressions count, not what they come to.
+
+    Args:
+        rules: the conditions.
+        ctx: where to evaluate them.
+        messages: whether error messages must be suitable as well, as Terraform wants it of assertions.
+    """
+    before = len(ctx.diags)
+    for rule in rules:
+        rule.condition(ctx)
+        if messages:
+            _message(rule, ctx)
+        else:
+            rule.message(ctx)
+    return not any(ctx.diags[index].severity == "error" for index in range(before, len(ctx.diags)))
+
+
 def _message(rule: Rule, ctx: EvalContext) -> tuple[str, bool]:
     """The text of the error message (empty if it can't be shown), and whether the expression is at fault."""
     before = len(ctx.diags)

@@ -203,7 +203,7 @@ class OutputNode(Node):
         output = self.output
         if self._compiled is None:
             return False
-        if self._conditions and world.operation != "validate":
+        if self._conditions:
             address = conditions.output_address(data.address, output.name)
             if not conditions.check(world, data, "output_value", address, self._conditions):
                 return False

@@ -107,6 +107,23 @@ def _encoded_identity(identity: Value) -> Any:
     return values.json.encode(identity, values.type_of(identity))
 
 
+def without_unknown(value: Value, before: Value = None) -> Value:
+    """The value with what it was before, or else nulls, in place of what is unknown."""
+
+    def settle(path: Path, part: Value) -> Value:
+        if not isinstance(part, values.Unknown):
+            return part
+        try:
+            former = values.paths.apply(path, before)
+        except values.PathError:
+            return values.null_of(part.type)
+        return former if values.type_of(former) is part.type else values.null_of(part.type)
+
+    if values.is_wholly_known(value):
+        return value
+    return values.paths.transform(value, settle)
+
+
 def path_to_json(path: Path) -> list[dict[str, Any]]:
     """A path as `sensitive_attributes` of a state file writes it."""
     steps: list[dict[str, Any]] = []

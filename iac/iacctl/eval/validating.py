@@ -76,13 +76,9 @@ class ValidateNode(ConfiguredNode):
         """Evaluate the conditions, as far as that goes without an object."""
         ctx = world.context(data)
         ctx.count_index, ctx.each_key, ctx.each_value = instance.count_index, instance.each_key, instance.each_value
-        fine = True
-        for rule in self.preconditions:
-            fine &= conditions.evaluate(rule, ctx, "precondition", "error").status not in ("error", "fail")
+        fine = conditions.are_sound(self.preconditions, ctx)
         ctx.self_value = DYNAMIC_UNKNOWN
-        for rule in self.postconditions:
-            fine &= conditions.evaluate(rule, ctx, "postcondition", "error").status not in ("error", "fail")
-        return fine
+        return conditions.are_sound(self.postconditions, ctx) and fine
 
 
 def validate(world: World, only: Collection[str] | None = None) -> None:

@@ -114,6 +114,8 @@ class DataNode(ConfiguredNode):
             if planning.options.mode != "refresh-only":
                 planning.add(self._read_change(address, changes.READ_CHECK_NESTED, after))
             if value is None:
+                kept = objects.Object(objects.without_unknown(after))
+                planning.save(address, None, objects.encoded(kept, self.schema), str(self.provider))
                 own.set(address.key, after)
                 return True
         else:
