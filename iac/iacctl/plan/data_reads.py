@@ -80,9 +80,14 @@ def read(
     response = yield from asking.ask(asking.provider.validate_data, ValidateRequest(asking.type_name, plain))
     if response is None:
         return None
-    world.listener(events.ObjectStarted(asking.address, "read", planning=planning))
     started = monotonic()
-    answer = yield from asking.ask(asking.provider.read_data, ReadDataRequest(asking.type_name, plain))
+
+    def began() -> None:
+        nonlocal started
+        started = monotonic()
+        world.listener(events.ObjectStarted(asking.address, "read", planning=planning))
+
+    answer = yield from asking.ask(asking.provider.read_data, ReadDataRequest(asking.type_name, plain), began)
     if answer is None:
         world.listener(events.ObjectFailed(asking.address, "read", monotonic() - started))
         return None

@@ -77,10 +77,11 @@ def read(
         return Prior(stored, before, current)
     listener = asking.world.listener
     key, text = objects.object_id(before.value)
-    listener(events.RefreshStarted(asking.address, key, text, deposed))
     plain, marks = values.unmark_deep_with_paths(current.value) if values.has_marks(current.value) else (current.value, [])
     response = yield from asking.ask(
-        asking.provider.read, ReadRequest(asking.type_name, plain, current.private)
+        asking.provider.read,
+        ReadRequest(asking.type_name, plain, current.private),
+        lambda: listener(events.RefreshStarted(asking.address, key, text, deposed)),
     )
     if response is None:
         return None
