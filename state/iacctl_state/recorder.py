@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-from iacctl_state.errors import StorageError
+from iacctl_state.errors import StateError, StorageError
 from iacctl_state.journal import records, recovery
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class StateRecorder:
         self._run = os.urandom(5).hex()
         self._count = 0
         self._ended = False
+        self._limit = JOURNAL_LIMIT
 
     # -- intents ------------------------------------------------------------------------------------------------
 
@@ -252,8 +253,12 @@ class StateRecorder:
         if intent is not None:
             self._open.pop(intent, None)
         self._journal.append(record)
-        if self._journal.size > JOURNAL_LIMIT:
-            self.checkpoint()
+        if self._journal.size > self._limit:
+            try:
+                self.checkpoint()
+            except StateError:
+                # Nothing is lost, as everything is in the journal: what is wrong will be told at the end.
+                self._limit = 2 * self._journal.size
 
     # -- the end ------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,9 @@ import pytest
 
 from iacctl.diag.events import PhaseStarted
 from iacctl_providers.mock.provider import Mock
+from iacctl_state import recorder
+from iacctl_state.backends.local_store import LocalStateStore
+from iacctl_state.errors import StorageError
 from iacctl_state.filesystem import FileSystem
 from iacctl_state.journal.recovery import instance_address
 
@@ -36,8 +39,8 @@ def interrupt(project: Project, *, made: bool = True) -> None:
     session = project.session()
     with session.lock("test"):
         session.state()
-        recorder = session.manager().begin()
-        recorder.intent(
+        recording = session.manager().begin()
+        recording.intent(
             ("", "managed", "mock_object", "a"),
             None,
             action="create",
@@ -45,7 +48,7 @@ def interrupt(project: Project, *, made: bool = True) -> None:
             planned={"name": "a"},
             token="the-token",
         )
-        recorder.abandon()
+        recording.abandon()
     if made:
         from pathlib import Path
 
@@ -179,12 +182,12 @@ def test_interrupted_updates_and_deletions_show_when_objects_are_read(project: P
     session = project.session()
     with session.lock("test"):
         session.state()
-        recorder = session.manager().begin()
+        recording = session.manager().begin()
         for name, action in (("a", "update"), ("b", "delete")):
-            recorder.intent(
+            recording.intent(
                 ("", "managed", "mock_object", name), None, action=action, provider='provider["registry.terraform.io/x/y"]'
             )
-        recorder.abandon()
+        recording.abandon()
     project.remove("b")
     planned = project.plan()
     assert actions(planned.plan) == {"mock_object.b": "create"}
@@ -200,10 +203,10 @@ def test_contradictions_with_a_state_that_was_written_since(project: Project) ->
     session = project.session()
     with session.lock("test"):
         session.state()
-        recorder = session.manager().begin()
-        recorder.remove_object(("", "managed", "mock_object", "a"), None)
-        recorder.commit()
-        recorder.abandon()
+        recording = session.manager().begin()
+        recording.remove_object(("", "managed", "mock_object", "a"), None)
+        recording.commit()
+        recording.abandon()
     (project.folder / "terraform.tfstate").write_text(before.replace('"serial": 1', '"serial": 7'))
     planned = project.plan()
     assert summaries(planned.diagnostics) == ["State changed during an interrupted apply"]
@@ -232,6 +235,29 @@ def test_nothing_is_asked_of_a_provider_that_could_not_be_recorded(
     project.hook = None
     project.apply()
     assert project.names() == ["a", "b"]
+
+
+def test_a_state_that_cannot_be_stored_meanwhile_does_not_end_the_apply(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "JOURNAL_LIMIT", 1)
+    tries: list[int] = []
+
+    def full(_self: LocalStateStore, *_: object, **__: object) -> str:
+        tries.append(len(project.names()))
+        raise StorageError("Failed to write the state", "terraform.tfstate", OSError(errno.ENOSPC, "no space left on device"))
+
+    monkeypatch.setattr(LocalStateStore, "write", full)
+    project.write(TWO)
+    applied = project.apply(fails=True)
+    # The journal has everything; only the end says that the state could not be stored.
+    assert [text for text in texts(applied.diagnostics) if "no space left" in text]
+    assert project.names() == ["a", "b"]
+    assert len(tries) > 1
+    monkeypatch.undo()
+    (project.folder / "errored.tfstate").unlink()
+    assert actions(project.plan().plan) == {}
+    assert len(project.instances()) == 2
 
 
 def test_addresses_are_those_of_the_configuration() -> None:
