@@ -60,11 +60,11 @@ class Interrupts:
         os.write(self._wake, b"!")
 
     def _watch(self, reading: int) -> None:
-        times = 0
         while os.read(reading, 1):
-            times += 1
-            self._view.interrupted(max(times, self._seen))
-            if self._seen < 2:
+            # Another signal may arrive at any moment: what is told and what is done follow from one look.
+            times = self._seen
+            self._view.interrupted(times)
+            if times < 2:
                 self._session.stop()
                 continue
             self._view.close()
