@@ -173,7 +173,7 @@ class _Loader:
 
         locate = self._locate
         if locate is None:
-            locate = _manifest_locator(self._source, self._data_folder, diags)
+            locate = manifest_locator(self._source, self._data_folder, diags)
             if locate is None:
                 return
         waiting = [(root, StaticScope(root, self._root_constants(root, diags)))]
@@ -311,7 +311,7 @@ def _constants(child: Module, parent_scope: StaticScope, diags: Diagnostics) -> 
     return found
 
 
-def _manifest_locator(source: Source, data_folder: str, diags: Diagnostics) -> Locate | None:
+def manifest_locator(source: Source, data_folder: str, diags: Diagnostics) -> Locate | None:
     """Finds modules where `init` has put them."""
     from iacctl.config import manifest as manifests
 

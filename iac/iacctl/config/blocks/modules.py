@@ -51,7 +51,7 @@ def decode(block: Block, diags: Diagnostics, *, override: bool = False) -> Modul
     if "depends_on" in attributes:
         call.depends_on = traversals.depends_on(attributes["depends_on"], diags)
     if "providers" in attributes:
-        call.providers = _providers(attributes["providers"].expression, diags)
+        call.providers = passed_providers(attributes["providers"].expression, diags)
     first_escape: Block | None = None
     for nested in content.blocks:
         if nested.type != "_":
@@ -74,7 +74,8 @@ def decode(block: Block, diags: Diagnostics, *, override: bool = False) -> Modul
     return call
 
 
-def _providers(expression: Expression, diags: Diagnostics) -> list[PassedProvider]:
+def passed_providers(expression: Expression, diags: Diagnostics) -> list[PassedProvider]:
+    """The entries of a `providers` argument."""
     found: list[PassedProvider] = []
     seen: dict[str, Range] = {}
     for key, value in static.pairs(expression, diags) or ():

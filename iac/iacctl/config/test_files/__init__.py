@@ -1,0 +1,1 @@
+"""Test files: `.tftest.hcl` with their runs, mocks and overrides, from text to typed declarations."""
