@@ -18,9 +18,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.conformance import oracle
+
 ROOT = Path(__file__).resolve().parents[2]
 IACCTL = (sys.executable, "-m", "iacctl")
-TERRAFORM = (sys.executable, str(ROOT / "tests" / "conformance" / "oracle.py"))
+TERRAFORM = tuple(oracle.command())
 
 ROWS, COLUMNS = 40, 100
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from . import null_provider, oracle
 from .cases import Case, Step
+from .fork_server import Ended, ForkServer
 
 CACHE = Path(__file__).resolve().parents[1] / ".cache"
 TIMEOUT_SECONDS = 120
@@ -29,7 +32,7 @@ Recording = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A command line that behaves like Terraform's."""
+    """A command line that behaves like Terraform's. Without a command it is iacctl's, run by forking."""
 
     name: str
     command: tuple[str, ...]
@@ -39,14 +42,14 @@ class Tool:
 def terraform() -> Tool:
     """Return the oracle, which knows the mirrored null provider and no registry."""
     config = null_provider.cli_config(CACHE)
-    return Tool("terraform", tuple(oracle.command()), {"TF_CLI_CONFIG_FILE": str(config)})
+    return Tool("terraform", tuple(oracle.command()), {"TF_CLI_CONFIG_FILE": str(config), "GOGC": "off"})
 
 
 def candidate() -> Tool:
     """Return what is tested: iacctl, or Terraform itself when CONFORMANCE_CANDIDATE says so (to test the harness)."""
     if os.environ.get("CONFORMANCE_CANDIDATE") == "terraform":
         return terraform()
-    return Tool("iacctl", (str(Path(sys.executable).parent / "iacctl"),))
+    return Tool("iacctl", ())
 
 
 def run(case: Case, tool: Tool) -> Recording:
@@ -146,27 +149,35 @@ def _names_plan_file(words: list[str]) -> bool:
 
 
 def _call(words: list[str], tool: Tool, step: Step, folder: Path, env: dict[str, str]) -> dict[str, Any]:
-    try:
-        done = subprocess.run(
-            [*tool.command, *words],
-            cwd=folder,
-            env=env,
-            input=(step.stdin or "").encode(),
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-        code: int | str = done.returncode
-        stdout, stderr = done.stdout, done.stderr
-    except subprocess.TimeoutExpired as late:
-        code, stdout, stderr = f"still running after {TIMEOUT_SECONDS} s", late.stdout or b"", late.stderr or b""
+    stdin = (step.stdin or "").encode()
+    if tool.command:
+        ended = _run([*tool.command, *words], folder, env, stdin)
+    else:
+        ended = _fork_server(threading.get_ident()).run(words, cwd=folder, env=env, stdin=stdin, timeout_seconds=TIMEOUT_SECONDS)
     place = str(folder)
     return {
         "words": words,
-        "exit": code,
-        "stdout": stdout.decode("utf-8", "backslashreplace").replace(place, "<folder>"),
-        "stderr": stderr.decode("utf-8", "backslashreplace").replace(place, "<folder>"),
+        "exit": f"still running after {TIMEOUT_SECONDS} s" if ended.code is None else ended.code,
+        "stdout": ended.stdout.decode("utf-8", "backslashreplace").replace(place, "<folder>"),
+        "stderr": ended.stderr.decode("utf-8", "backslashreplace").replace(place, "<folder>"),
     }
+
+
+def _run(command: list[str], folder: Path, env: dict[str, str], stdin: bytes) -> Ended:
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=env, input=stdin, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        return Ended(None, late.stdout or b"", late.stderr or b"")
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _fork_server(_thread: int) -> ForkServer:
+    server = ForkServer()
+    atexit.register(server.close)
+    return server
 
 
 def _states(folder: Path) -> dict[str, str]:
