@@ -94,7 +94,10 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     if inputs.on_walk is not None:
         inputs.on_walk(walk)
     inputs.listener(PhaseStarted("applying", len(built.graph)))
-    missed = walk.run(built.graph, lambda node: node.execute(world), lambda *pair: steps.tolerates(built, *pair))
+    try:
+        missed = walk.run(built.graph, lambda node: node.execute(world), lambda *pair: steps.tolerates(built, *pair))
+    finally:
+        world.close_ephemerals()
     outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
     if plan.options.mode == "destroy":
         _forget_data_sources(applying)

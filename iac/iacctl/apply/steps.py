@@ -28,6 +28,10 @@ def build(world: World, applying: Applying) -> ConfigGraph:
     """
 
     def make(module: Module, resource: Resource, provider: AbsProviderConfig) -> ResourceNode:
+        if resource.mode == "ephemeral":
+            from iacctl.eval.ephemeral_nodes import EphemeralNode
+
+            return EphemeralNode(module, resource, provider, world)
         kind = ApplyNode if resource.mode == "managed" else ApplyDataNode
         return kind(module, resource, provider, world, applying)
 
@@ -43,6 +47,10 @@ def build(world: World, applying: Applying) -> ConfigGraph:
     targets = applying.plan.options.targets
     if targets and applying.plan.options.mode != "destroy":
         targeting.restrict(built, targeting.named(built, targets), destroyers)
+    if world.ephemerals is not None:
+        from iacctl.eval.ephemeral_nodes import add_closes
+
+        add_closes(built)
     built.check_cycles()
     return built
 

@@ -30,8 +30,6 @@ def _uses(module: Module) -> Iterator[tuple[str, Range]]:
     if module.cloud is not None and not module.path:
         yield "HCP Terraform (cloud blocks)", module.cloud
     for resource in module.resources.values():
-        if resource.mode == "ephemeral":
-            yield "ephemeral resources", resource.range
         for provisioner in resource.provisioners:
             yield "provisioners", provisioner.range
         if resource.connection is not None and not resource.provisioners:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
-ObjectAction: TypeAlias = Literal["create", "update", "delete", "read", "no-op", "forget"]
+ObjectAction: TypeAlias = Literal["create", "update", "delete", "read", "no-op", "forget", "open", "renew", "close"]
+"""The last three are done to ephemeral resources."""
 
 
 class PhaseStarted(NamedTuple):
@@ -94,6 +95,12 @@ class ObjectFailed(NamedTuple):
     deposed: str | None = None
 
 
+class EphemeralDeferred(NamedTuple):
+    """An ephemeral resource is not opened while planning, as its configuration is not known yet."""
+
+    address: str
+
+
 class StopRequested(NamedTuple):
     """An interrupt was taken notice of; running calls are awaited."""
 
@@ -110,6 +117,7 @@ Event: TypeAlias = (
     | ObjectProgress
     | ObjectFinished
     | ObjectFailed
+    | EphemeralDeferred
     | StopRequested
 )
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def acceptable(
     block: Block,
     marks: Iterable[tuple[Path, frozenset[Mark]]],
-    mode: str,
     diagnostics: Diagnostics,
     *,
     address: str,
@@ -30,7 +29,6 @@ def acceptable(
     Args:
         block: the body's schema.
         marks: the marks of the evaluated body.
-        mode: "managed" or "data".
         diagnostics: gets the reports.
         address: the instance.
         locate: finds the place of a path in the configuration.
@@ -42,15 +40,12 @@ def acceptable(
         fine = False
         step = path[0] if path else ""
         name = step if type(step) is str else ""
-        why = (
-            "because data resource instances must be persisted to state."
-            if mode == "data"
-            else "because it is not a write-only attribute and must be persisted to state."
-        )
+        assignable = name in block.attributes
+        why = "a write-only attribute and must be persisted to state" if assignable else "an assignable attribute"
         diagnostics.error(
             "Invalid use of ephemeral value",
-            f'Ephemeral values are not valid for "{name}", {why}',
-            locate(path) if locate is not None else None,
+            f'Ephemeral values are not valid for "{name}", because it is not {why}.',
+            locate(path if assignable else None) if locate is not None else None,
             address=address,
         )
     return fine

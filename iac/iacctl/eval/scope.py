@@ -43,13 +43,15 @@ class ModuleScope:
     def resource(self, reference: Reference, context: EvalContext) -> Value:
         """A resource of any mode: its object, or the tuple or object of its instances."""
         found = self._data.resource(reference.mode, reference.type, reference.name)
-        return DYNAMIC_UNKNOWN if found is None else found.whole()
+        if found is None or found.repetition == UNKNOWN:
+            return _unknown(reference)
+        return found.whole()
 
     def resource_instance(self, reference: Reference, key: int | str, context: EvalContext) -> OptionalValue:
         """The object of one instance, without making the collection of all of them."""
         found = self._data.resource(reference.mode, reference.type, reference.name)
         if found is None or found.repetition == UNKNOWN:
-            return DYNAMIC_UNKNOWN
+            return _unknown(reference)
         if found.repetition == COUNT and type(key) is not int:
             return MISSING
         if found.repetition in (COUNT, FOR_EACH):
@@ -152,3 +154,6 @@ class ModuleScope:
         return provider_functions.find(self._world, self._data.module, name)
 
 
+def _unknown(reference: Reference) -> Value:
+    """The value of a resource of which nothing is known but its mode."""
+    return values.mark(DYNAMIC_UNKNOWN, (values.EPHEMERAL,)) if reference.mode == "ephemeral" else DYNAMIC_UNKNOWN

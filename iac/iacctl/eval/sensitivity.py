@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from iacctl import values
 from iacctl.eval.objects import SENSITIVE_ONLY
 from iacctl.provider.paths import sensitive_paths
+from iacctl.provider.schema import Block
 
 if TYPE_CHECKING:
-    from iacctl.provider.schema import Block
+    from iacctl.provider.schema import NestedObject
     from iacctl.values import Value
     from iacctl.values.paths import Path
 
@@ -24,18 +25,18 @@ def mark_sensitive(block: Block, value: Value) -> Value:
 
 def is_write_only(block: Block, path: Path) -> bool:
     """Whether a path leads to a write-only attribute, or into one."""
-    if not block.has_write_only or not path:
-        return False
-    name = path[0]
-    if not isinstance(name, str):
-        return False
-    attribute = block.attributes.get(name)
-    if attribute is not None:
-        return attribute.write_only
-    nested = block.blocks.get(name)
-    if nested is None:
-        return False
-    rest = path[1:]
-    if rest and not isinstance(rest[0], str):
-        rest = rest[1:]
-    return is_write_only(nested.block, rest)
+    holder: Block | NestedObject | None = block
+    for step in path:
+        if not isinstance(step, str):
+            continue  # an element of a collection of objects or blocks
+        if holder is None or not holder.has_write_only:
+            return False
+        attribute = holder.attributes.get(step)
+        if attribute is not None:
+            if attribute.write_only:
+                return True
+            holder = attribute.nested
+            continue
+        nested = holder.blocks.get(step) if isinstance(holder, Block) else None
+        holder = None if nested is None else nested.block
+    return False

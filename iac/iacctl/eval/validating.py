@@ -64,10 +64,13 @@ class ValidateNode(ConfiguredNode):
             return False
         provider = world.providers.unconfigured(self.provider.provider)
         plain, marks = values.unmark_deep_with_paths(config)
-        fine &= ephemerality.acceptable(
-            self.schema.block, marks, resource.mode, world.diags, address=str(self), locate=self.body.locate
-        )
-        verb = provider.validate_resource if resource.mode == "managed" else provider.validate_data
+        if resource.mode == "ephemeral":
+            verb = provider.validate_ephemeral
+        else:
+            fine &= ephemerality.acceptable(
+                self.schema.block, marks, world.diags, address=str(self), locate=self.body.locate
+            )
+            verb = provider.validate_resource if resource.mode == "managed" else provider.validate_data
         request = ValidateRequest(resource.type, plain)
         response = yield Job(lambda: verb(request), provider.capabilities().inline)
         return problems.report(response.diagnostics, world.diags, address=str(self), locate=self.body.locate) and fine

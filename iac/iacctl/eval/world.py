@@ -9,6 +9,7 @@ from iacctl.eval.check_states import CheckState
 from iacctl.eval.data import Modules
 from iacctl.eval.scope import ModuleScope
 from iacctl.lang.context import MISSING, EvalContext, Settings
+from iacctl.provisioners.pool import ProvisionerPool
 from iacctl.values import DYNAMIC_UNKNOWN, NUMBER, STRING, unknown_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from iacctl.diag.events import Listener
     from iacctl.eval.check_states import Kind, Outcome
     from iacctl.eval.data import ModuleData
+    from iacctl.eval.ephemerals import Ephemerals
     from iacctl.eval.imports import ImportBlock
     from iacctl.eval.providers import ProviderPool
     from iacctl.lang.context import OptionalValue
@@ -46,6 +48,8 @@ class World:
         condition_severity: of a failed precondition or postcondition; those of plans that only refresh warn.
         checks: how conditions turned out, by kind and static address.
         imports: the import blocks, by the resource that they are for.
+        provisioners: what runs after creation and before destruction.
+        ephemerals: the ephemeral resources that are open; None where the configuration has none.
     """
 
     def __init__(
@@ -61,8 +65,10 @@ class World:
         workspace: str = "default",
         working_directory: str = ".",
         listener: Listener = ignore,
+        provisioners: ProvisionerPool | None = None,
     ) -> None:
         self.config = config
+        self.provisioners = ProvisionerPool() if provisioners is None else provisioners
         self.modules = Modules(config.root)
         self.providers = providers
         self.resolution = resolution
@@ -76,6 +82,7 @@ class World:
         self.condition_severity: Severity = "error"
         self.checks: dict[tuple[Kind, str], CheckState] = {}
         self.imports: dict[tuple[ModulePath, ResourceKey], list[ImportBlock]] = {}
+        self.ephemerals: Ephemerals | None = None
         if config.root.imports and operation in ("validate", "plan"):
             from iacctl.eval.imports import compile_all
 
@@ -87,6 +94,11 @@ class World:
         return len(diags) > before and any(
             diags[index].severity == "error" for index in range(before, len(diags))
         )
+
+    def close_ephemerals(self) -> None:
+        """Close the ephemeral resources that a walk has left open, since it failed or was interrupted."""
+        if self.ephemerals is not None:
+            self.ephemerals.close()
 
     def record_check(self, kind: Kind, static_address: str, address: str, outcomes: Iterable[Outcome]) -> None:
         """Take down how conditions of an object turned out."""

@@ -112,7 +112,10 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     if inputs.on_walk is not None:
         inputs.on_walk(walk)
     inputs.listener(PhaseStarted("planning", len(built.graph)))
-    missed = walk.run(built.graph, lambda node: node.execute(world))
+    try:
+        missed = walk.run(built.graph, lambda node: node.execute(world))
+    finally:
+        world.close_ephemerals()
     failed = bool(missed) or walk.stopping
     if walk.stopping:
         diagnostics.error("execution halted")
@@ -187,6 +190,10 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
     """The graph of everything to be planned."""
 
     def make(module: Module, resource: Resource, provider: AbsProviderConfig) -> ResourceNode:
+        if resource.mode == "ephemeral":
+            from iacctl.eval.ephemeral_nodes import EphemeralNode
+
+            return EphemeralNode(module, resource, provider, world)
         kind = ManagedNode if resource.mode == "managed" else DataNode
         return kind(module, resource, provider, world, planning)
 
@@ -211,6 +218,10 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
     for resource in built.resources.values():
         if isinstance(resource, DataNode):
             resource.awaited = _awaited(built, resource)
+    if world.ephemerals is not None:
+        from iacctl.eval.ephemeral_nodes import add_closes
+
+        add_closes(built)
     return built
 
 

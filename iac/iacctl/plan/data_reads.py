@@ -74,7 +74,7 @@ def read(
     block = asking.schema.block
     plain, marks = values.unmark_deep_with_paths(config)
     if marks and not ephemerality.acceptable(
-        block, marks, "data", asking.diags, address=asking.address, locate=asking.locate
+        block, marks, asking.diags, address=asking.address, locate=asking.locate
     ):
         return None
     response = yield from asking.ask(asking.provider.validate_data, ValidateRequest(asking.type_name, plain))

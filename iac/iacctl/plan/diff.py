@@ -63,9 +63,11 @@ def validate_config(
     if values.has_marks(config):
         config, marks = values.unmark_deep_with_paths(config)
         if not ephemerality.acceptable(
-            asking.schema.block, marks, "managed", asking.diags, address=asking.address, locate=asking.locate
+            asking.schema.block, marks, asking.diags, address=asking.address, locate=asking.locate
         ):
             return None
+        if asking.schema.block.has_write_only:  # what is handed over is not there afterwards, nor are its marks
+            marks = [item for item in marks if not sensitivity.is_write_only(asking.schema.block, item[0])]
     request = ValidateRequest(asking.type_name, config)
     response = yield from asking.ask(asking.provider.validate_resource, request)
     return None if response is None else (config, marks)

@@ -17,7 +17,15 @@ _PATIENCE: Final = 1.0
 """Seconds that something must take before it is worth being shown."""
 _SHOWN: Final = 8
 """How many running changes are shown at once."""
-_WORDS: Final = {"create": "creating", "update": "modifying", "delete": "destroying", "read": "reading"}
+_WORDS: Final = {
+    "create": "creating",
+    "update": "modifying",
+    "delete": "destroying",
+    "read": "reading",
+    "open": "opening",
+    "renew": "renewing",
+    "close": "closing",
+}
 
 
 class LiveStatus:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.diag.events import (
+    EphemeralDeferred,
     ImportFinished,
     ImportStarted,
     ObjectFinished,
@@ -26,6 +27,9 @@ _VERBS: Final = {
     "update": ("Modifying...", "Still modifying...", "Modifications complete after"),
     "delete": ("Destroying...", "Still destroying...", "Destruction complete after"),
     "read": ("Reading...", "Still reading...", "Read complete after"),
+    "open": ("Opening...", "Still opening...", "Opening complete after"),
+    "renew": ("Renewing...", "Still renewing...", "Renewal complete after"),
+    "close": ("Closing...", "Still closing...", "Closing complete after"),
 }
 
 
@@ -90,6 +94,9 @@ class Progress:
         if kind is ImportFinished:
             assert isinstance(event, ImportFinished)
             return f"{self._line(event.address, f'Import complete [{event.label}]')}\n"
+        if kind is EphemeralDeferred:
+            assert isinstance(event, EphemeralDeferred)
+            return f"{self._line(event.address, 'Configuration unknown, deferring...')}{self._style.reset}\n"
         if kind is StopRequested:
             return "Stopping operation...\n"
         return ""

@@ -40,7 +40,8 @@ _PROVISIONERS: Final[Mapping[str, Block]] = {
 }
 """The arguments of Terraform's provisioners."""
 
-_MODE_ORDER: Final = ("managed", "data", "ephemeral")
+_MODES: Final = ("managed", "data")
+"""Those of the resources that the section lists, in order: Terraform leaves ephemeral ones out."""
 
 
 def document(root: Module, schemas: Schemas) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _module(module: Module, configs: ProviderConfigs, schemas: Schemas) -> dict[
         found["outputs"] = {name: _output(output) for name, output in sorted(module.outputs.items())}
     resources = [
         _resource(resource, configs.key_of(module, resource), schemas)
-        for mode in _MODE_ORDER
+        for mode in _MODES
         for _, resource in sorted((str(item), item) for item in module.resources.values() if item.mode == mode)
     ]
     if resources:
@@ -110,7 +111,7 @@ def _variable(variable: Variable) -> dict[str, Any]:
 def _resource(resource: Resource, provider_config_key: str, schemas: Schemas) -> dict[str, Any]:
     provider = schemas.schema(resource.provider)
     kinds = {"managed": provider.resources, "data": provider.data_sources}
-    schema = kinds.get(resource.mode, provider.ephemeral_resources)[resource.type]
+    schema = kinds[resource.mode][resource.type]
     found: dict[str, Any] = {
         "address": str(resource),
         "mode": resource.mode,

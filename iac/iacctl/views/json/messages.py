@@ -58,6 +58,9 @@ _STARTING: Final = {
     "delete": "Destroying...",
     "read": "Refreshing...",
     "forget": "Removing...",
+    "open": "Opening...",
+    "renew": "Renewing...",
+    "close": "Closing...",
 }
 _GOING_ON: Final = {
     "create": "creating",
@@ -65,6 +68,9 @@ _GOING_ON: Final = {
     "delete": "destroying",
     "read": "refreshing",
     "forget": "removing",
+    "open": "opening",
+    "renew": "renewing",
+    "close": "closing",
 }
 _WORK: Final = {
     "create": "Creation",
@@ -72,6 +78,9 @@ _WORK: Final = {
     "delete": "Destruction",
     "read": "Refresh",
     "forget": "Removal",
+    "open": "Opening",
+    "renew": "Renewal",
+    "close": "Closing",
 }
 
 
@@ -249,20 +258,21 @@ def event(happened: Event) -> Message | None:
     hook: dict[str, Any] = {"resource": resource(parse_resource_instance(happened.address)), "action": action}
     if isinstance(happened, ObjectStarted):
         _add_id(hook, happened)
-        text, kind = f"{_STARTING[action]}{_id_text(happened)}", "apply_start"
+        text, kind = f"{_STARTING[action]}{_id_text(happened)}", "start"
     elif isinstance(happened, ObjectProgress):
         seconds = hook["elapsed_seconds"] = round(happened.elapsed)
-        text, kind = f"Still {_GOING_ON[action]}... [{_duration(seconds)} elapsed]", "apply_progress"
+        text, kind = f"Still {_GOING_ON[action]}... [{_duration(seconds)} elapsed]", "progress"
     elif isinstance(happened, ObjectFinished):
         if action != "delete":
             _add_id(hook, happened)
         seconds = hook["elapsed_seconds"] = round(happened.elapsed)
         shown_id = _id_text(happened) if action != "delete" else ""
-        text, kind = f"{_WORK[action]} complete after {_duration(seconds)}{shown_id}", "apply_complete"
+        text, kind = f"{_WORK[action]} complete after {_duration(seconds)}{shown_id}", "complete"
     else:
         seconds = hook["elapsed_seconds"] = round(happened.elapsed)
-        text, kind = f"{_WORK[action]} errored after {_duration(seconds)}", "apply_errored"
-    return {"@message": f"{happened.address}: {text}", "type": kind, "hook": hook}
+        text, kind = f"{_WORK[action]} errored after {_duration(seconds)}", "errored"
+    prefix = "ephemeral_op" if action in ("open", "renew", "close") else "apply"
+    return {"@message": f"{happened.address}: {text}", "type": f"{prefix}_{kind}", "hook": hook}
 
 
 def _refresh(happened: RefreshStarted | RefreshFinished) -> Message:
