@@ -10,6 +10,7 @@ from __future__ import annotations
 from iacctl.diag.diagnostics import (
     ERROR,
     WARNING,
+    Comparison,
     Diagnostic,
     DiagnosticError,
     Diagnostics,
@@ -22,6 +23,7 @@ from iacctl.diag.source import Pos, Range, SourceFile
 __all__ = [
     "ERROR",
     "WARNING",
+    "Comparison",
     "Diagnostic",
     "DiagnosticError",
     "Diagnostics",

@@ -24,6 +24,14 @@ class FunctionCallNote(NamedTuple):
     signature: Mapping[str, Any] | None = None
 
 
+class Comparison(NamedTuple):
+    """The sides of a comparison that failed, as JSON text, and what is to be said of them (or an empty text)."""
+
+    left: str
+    right: str
+    warning: str = ""
+
+
 class Diagnostic(NamedTuple):
     """One problem.
 
@@ -39,6 +47,8 @@ class Diagnostic(NamedTuple):
         attribute_path: the argument a provider complained about, as attribute names and index keys; whoever knows the
             resource's body turns it into a `subject`.
         function_call: the function call that failed.
+        checked: for failed conditions, the kind and address of the object that they are conditions of.
+        comparison: for failed assertions of tests that compare, what was compared.
         tag: names the kind of problem for code that must recognise it; never shown.
     """
 
@@ -52,6 +62,8 @@ class Diagnostic(NamedTuple):
     attribute_path: tuple[object, ...] = ()
     function_call: FunctionCallNote | None = None
     tag: str | None = None
+    checked: tuple[str, str] | None = None
+    comparison: Comparison | None = None
 
     def __str__(self) -> str:
         place = f"{self.subject}: " if self.subject else ""

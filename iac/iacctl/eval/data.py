@@ -8,7 +8,7 @@ from iacctl import values
 from iacctl.addrs import module_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from iacctl.addrs import InstanceKey, ModuleInstance, ModulePath
     from iacctl.config.model import Module, ResourceKey
@@ -120,16 +120,29 @@ class ModuleData:
 
 
 class Modules:
-    """All module instances, grown as module calls are expanded."""
+    """All module instances, grown as module calls are expanded.
 
-    def __init__(self, root: Module) -> None:
+    Args:
+        root: the root module.
+        replaced: gives the output values of an instance that is not to be looked into; None for any other.
+    """
+
+    def __init__(
+        self, root: Module, replaced: Callable[[ModuleInstance], Mapping[str, Value] | None] | None = None
+    ) -> None:
         self.root = ModuleData((), root)
+        self._replaced_outputs = replaced
+        self._replaced: dict[ModulePath, list[tuple[ModuleData, Mapping[str, Value]]]] = {}
         self._by_path: dict[ModulePath, list[ModuleData]] = {(): [self.root]}
         self._by_address: dict[ModuleInstance, ModuleData] = {(): self.root}
 
     def at(self, path: ModulePath) -> list[ModuleData]:
         """The instances of a module, as far as they are expanded."""
         return self._by_path.get(path, [])
+
+    def replaced_at(self, path: ModulePath) -> list[tuple[ModuleData, Mapping[str, Value]]]:
+        """The instances of a module that are not looked into, with their outputs, as far as they are expanded."""
+        return self._replaced.get(path, [])
 
     def get(self, address: ModuleInstance) -> ModuleData | None:
         """One instance; None where there is no such."""
@@ -159,8 +172,12 @@ class Modules:
         child = parent.module.children[name]
         data = ModuleData((*parent.address, (name, key)), child, parent, key, each_value)
         call.instances[key] = data
-        self._by_path.setdefault(child.path, []).append(data)
         self._by_address[data.address] = data
+        outputs = None if self._replaced_outputs is None else self._replaced_outputs(data.address)
+        if outputs is None:
+            self._by_path.setdefault(child.path, []).append(data)
+        else:
+            self._replaced.setdefault(child.path, []).append((data, outputs))
         return data
 
     def exists(self, address: ModuleInstance) -> bool:

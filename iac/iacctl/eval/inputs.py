@@ -58,11 +58,13 @@ def from_root(variable: Variable, given: Value, world: World) -> tuple[Value] | 
     try:
         return _settled(variable, converted(variable, given))
     except ConversionError as error:
-        world.diags.error(
-            "Invalid value for input variable",
-            f"Unsuitable value for var.{variable.name}: {error.message}.",
-            variable.range,
-        )
+        place = world.surroundings.variable_ranges.get(variable.name)
+        detail = f"Unsuitable value for var.{variable.name}: {error.message}."
+        if place is not None:
+            detail = (
+                f"The given value is not suitable for var.{variable.name} declared at {variable.range}: {error.message}."
+            )
+        world.diags.error("Invalid value for input variable", detail, place or variable.range)
         return None
 
 

@@ -197,6 +197,8 @@ class OutputNode(Node):
                 state.expect(conditions.output_address(data.address, self.output.name), len(self._conditions))
         for data in world.modules.at(self.path):
             fine &= self._evaluate(world, data)
+        for data, outputs in world.modules.replaced_at(self.path):
+            data.outputs[self.output.name] = self._marked(outputs.get(self.output.name))
         return fine
 
     def _evaluate(self, world: World, data: ModuleData) -> bool:
@@ -226,13 +228,17 @@ class OutputNode(Node):
                 return False
         if not self._may_show(world, data, value):
             return False
-        marks: list[Mark] = []
-        if output.sensitive:
-            marks.append(SENSITIVE)
-        if output.ephemeral:
-            marks.append(EPHEMERAL)
-        data.outputs[output.name] = values.mark(value, marks) if marks else value
+        data.outputs[output.name] = self._marked(value)
         return True
+
+    def _marked(self, value: Value) -> Value:
+        """The value with the marks that the declaration asks for."""
+        marks: list[Mark] = []
+        if self.output.sensitive:
+            marks.append(SENSITIVE)
+        if self.output.ephemeral:
+            marks.append(EPHEMERAL)
+        return values.mark(value, marks) if marks else value
 
     def _may_show(self, world: World, data: ModuleData, value: Value) -> bool:
         output = self.output

@@ -8,6 +8,7 @@ from iacctl.diag.events import ignore
 from iacctl.eval.check_states import CheckState
 from iacctl.eval.data import Modules
 from iacctl.eval.scope import ModuleScope
+from iacctl.eval.surroundings import NONE as NOTHING_ELSE
 from iacctl.lang.context import MISSING, EvalContext, Settings
 from iacctl.provisioners.pool import ProvisionerPool
 from iacctl.values import DYNAMIC_UNKNOWN, NUMBER, STRING, unknown_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from iacctl.eval.ephemerals import Ephemerals
     from iacctl.eval.imports import ImportBlock
     from iacctl.eval.providers import ProviderPool
+    from iacctl.eval.surroundings import Surroundings
     from iacctl.lang.context import OptionalValue
     from iacctl.values import Value
 
@@ -49,6 +51,7 @@ class World:
         checks: how conditions turned out, by kind and static address.
         imports: the import blocks, by the resource that they are for.
         provisioners: what runs after creation and before destruction.
+        surroundings: what comes from outside in place of what the configuration says.
         ephemerals: the ephemeral resources that are open; None where the configuration has none.
     """
 
@@ -66,10 +69,12 @@ class World:
         working_directory: str = ".",
         listener: Listener = ignore,
         provisioners: ProvisionerPool | None = None,
+        surroundings: Surroundings = NOTHING_ELSE,
     ) -> None:
         self.config = config
+        self.surroundings = surroundings
         self.provisioners = ProvisionerPool() if provisioners is None else provisioners
-        self.modules = Modules(config.root)
+        self.modules = Modules(config.root, surroundings.replaced_outputs)
         self.providers = providers
         self.resolution = resolution
         self.diags = diags
@@ -87,6 +92,7 @@ class World:
             from iacctl.eval.imports import compile_all
 
             self.imports = compile_all(config.root)
+        surroundings.on_world(self)
 
     def errors_since(self, before: int) -> bool:
         """Whether an error was reported since the diagnostics had this length."""
