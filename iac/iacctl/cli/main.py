@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "plan": "Show changes required by the current configuration",
     "apply": "Create or update infrastructure",
     "destroy": "Destroy previously-created infrastructure",
+    "fmt": "Reformat your configuration in the standard style",
     "output": "Show output values from your root module",
     "show": "Show the current state or a saved plan",
     "version": "Show the current version",

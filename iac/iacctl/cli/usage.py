@@ -70,3 +70,17 @@ def complain(name: str, error: UsageError, where: Terminal) -> int:
     if error.advice:
         where.print_error(f"\nFor more help on using this command, run:\n  terraform {name} -help\n")
     return 1
+
+
+def complain_with_help(text: str, error: UsageError, where: Terminal) -> int:
+    """The same in the form of commands that print their whole help text then; the exit code."""
+    print_failure(text, where)
+    for problem in error.problems:
+        print_failure(f"Error parsing command-line flags: {problem.detail}\n", where)
+    return 1
+
+
+def print_failure(text: str, where: Terminal) -> None:
+    """Print an error that is no diagnostic."""
+    red, reset = ("\x1b[31m", "\x1b[0m\x1b[0m") if where.color else ("", "")
+    where.print_error(f"{red}{text}{reset}\n")

@@ -25,9 +25,14 @@ def configuration_files(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return primary, override
 
 
+def is_ignored(name: str) -> bool:
+    """Whether a file or directory is passed over: a hidden one, or an editor's backup."""
+    return name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
+
+
 def _extension(name: str) -> str:
     """The extension of a configuration file; empty for any other file."""
-    if name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#")):
+    if is_ignored(name):
         return ""
     for extension in (".tf", ".tf.json", ".tofu", ".tofu.json"):
         if name.endswith(extension):

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from iacctl.views.terminal import Terminal
 
 
-def show(found: Iterable[Diagnostic], terminal: Terminal, *, compact_warnings: bool = False) -> None:
+def show(
+    found: Iterable[Diagnostic], terminal: Terminal, *, compact_warnings: bool = False, spaced: bool = False
+) -> None:
     """Print diagnostics as Terraform's views do: errors to standard error, warnings to standard output.
 
     Args:
         found: the diagnostics, in any order.
         terminal: where to.
         compact_warnings: list warnings by their summaries alone, unless there are errors as well.
+        spaced: put an empty line behind each, as Terraform's older commands do, which have no views.
     """
     ordered = consolidated(in_order(found))
     if not ordered:
@@ -32,6 +35,9 @@ def show(found: Iterable[Diagnostic], terminal: Terminal, *, compact_warnings: b
     for shown in ordered:
         item = shown.item
         text = render(_counted(shown), color=terminal.color, columns=terminal.err_columns)
+        if spaced:
+            shade = "\x1b[31m" if item.severity == ERROR else "\x1b[33m"
+            text = f"{shade}{text}\x1b[0m\x1b[0m\n" if terminal.color else f"{text}\n"
         if item.severity == ERROR:
             terminal.print_error(text)
         else:

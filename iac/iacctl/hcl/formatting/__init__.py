@@ -1,0 +1,1 @@
+"""Canonical layout of native syntax, as `terraform fmt` has it: a file's tokens with comments, and the spaces between them."""
