@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from iacctl import values
 from iacctl.diag import Diagnostic, SourceFile
@@ -33,13 +33,19 @@ class Problem(NamedTuple):
     function: str | None
 
 
+Place = tuple[str | int, ...]
+
+
 class Outcome(NamedTuple):
-    """What an expression gives: problems while validating or planning, or a value and its type (None if not wholly known)."""
+    """What an expression gives: problems while validating or planning, or a value and its type (None if not wholly known),
+    and the places of what is sensitive in it.
+    """
 
     validate: tuple[Problem, ...] = ()
     plan: tuple[Problem, ...] = ()
     value: Any = None
     type: Any = None
+    sensitive: frozenset[Place] = frozenset()
 
 
 def terraform(directory: Path, *words: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -105,6 +111,8 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
         planned.update(found)
         _remove(directory, found)
     shown = json.loads(terraform(directory, "show", "-json", "plan").stdout, parse_float=str, parse_int=str)
+    good = [number for number in range(len(expressions)) if not {f"o{number}.tf"} & {*validated, *planned}]
+    sensitive = _sensitive_places(directory, {number: expressions[number] for number in good})
     outcomes = []
     for number in range(len(expressions)):
         name = f"o{number}"
@@ -114,8 +122,47 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
             continue
         change = shown["output_changes"][name]
         known = shown["planned_values"]["outputs"].get(name, {})
-        outcomes.append(Outcome(value=_merge(change.get("after"), change.get("after_unknown")), type=known.get("type")))
+        value = _merge(change.get("after"), change.get("after_unknown"))
+        outcomes.append(Outcome(value=value, type=known.get("type"), sensitive=sensitive[number]))
     return outcomes
+
+
+def _sensitive_places(directory: Path, expressions: dict[int, str]) -> dict[int, frozenset[Place]]:
+    """What is sensitive in the values of expressions without faults, which only the plan of a resource tells."""
+    for number in expressions:
+        directory.joinpath(f"o{number}.tf").unlink()
+    blocks = [
+        f'resource "terraform_data" "o{number}" {{\n  input = {text}\n}}\n' for number, text in expressions.items()
+    ]
+    directory.joinpath("inputs.tf").write_text("".join(blocks))
+    run = terraform(directory, "plan", "-out=plan")
+    assert run.returncode == 0, run.stdout + run.stderr
+    found: dict[int, frozenset[Place]] = {}
+    for change in json.loads(terraform(directory, "show", "-json", "plan").stdout)["resource_changes"]:
+        if change["name"][1:].isdigit():
+            places = _marked_places(change["change"]["after_sensitive"].get("input", False), ())
+            found[int(change["name"][1:])] = frozenset(places)
+    return found
+
+
+def _marked_places(marks: Any, place: Place) -> Iterable[Place]:
+    if marks is True:
+        yield place
+    parts: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(marks, dict):
+        parts = marks.items()
+    elif isinstance(marks, list):
+        parts = enumerate(marks)
+    for name, part in parts:
+        yield from _marked_places(part, (*place, name))
+
+
+def _our_sensitive_places(value: values.Value) -> frozenset[Place]:
+    return frozenset(
+        tuple(step if isinstance(step, str) else cast("str | int", step.key) for step in path)
+        for path, marks in values.unmark_deep_with_paths(value)[1]
+        if values.SENSITIVE in marks
+    )
 
 
 def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -203,7 +250,7 @@ def our_outcomes(expressions: list[str]) -> list[Outcome]:
         type_ = None
         if values.is_wholly_known(value):
             type_ = "dynamic" if values.is_null(value) else values.type_to_json(values.type_of(value))
-        outcomes.append(Outcome(value=show(value), type=type_))
+        outcomes.append(Outcome(value=show(value), type=type_, sensitive=_our_sensitive_places(value)))
     return outcomes
 
 
@@ -227,4 +274,5 @@ def _both_fail_badly(their: Outcome, our: Outcome) -> bool:
 def _text(outcome: Outcome) -> str:
     if outcome.validate or outcome.plan:
         return f"validate {outcome.validate} plan {outcome.plan}"
-    return f"{json.dumps(outcome.value, ensure_ascii=False)} of {json.dumps(outcome.type)}"
+    places = f", sensitive at {sorted(outcome.sensitive, key=str)}" if outcome.sensitive else ""
+    return f"{json.dumps(outcome.value, ensure_ascii=False)} of {json.dumps(outcome.type)}{places}"

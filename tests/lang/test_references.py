@@ -115,3 +115,10 @@ MALFORMED = [
 def test_malformed(tmp_path: Path) -> None:
     found = differences(MALFORMED, oracle_outcomes(tmp_path, MALFORMED), our_outcomes(MALFORMED))
     assert not found, "\n".join(found)
+
+
+def test_opentofus_name_for_terraform() -> None:
+    """`tofu` is another name for `terraform` in OpenTofu's files; in Terraform's it is a type of resources."""
+    for file, kind in (("x.tofu", "terraform"), ("x.tofu.json", "terraform"), ("x.tf", "resource")):
+        (found,) = references.references(parse_expression(SourceFile(file, "tofu.workspace"), Diagnostics()))
+        assert found.kind == kind

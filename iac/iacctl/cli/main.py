@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "apply": "Create or update infrastructure",
     "destroy": "Destroy previously-created infrastructure",
     "fmt": "Reformat your configuration in the standard style",
+    "metadata": "Metadata related commands",
     "output": "Show output values from your root module",
     "show": "Show the current state or a saved plan",
     "version": "Show the current version",
@@ -27,7 +28,10 @@ COMMANDS: Final[dict[str, str]] = {
 }
 """All commands in the order of the help text: the main ones first."""
 
-SUBCOMMANDS: Final[dict[str, tuple[str, ...]]] = {"workspace": ("delete", "list", "new", "select", "show")}
+SUBCOMMANDS: Final[dict[str, tuple[str, ...]]] = {
+    "metadata": ("functions",),
+    "workspace": ("delete", "list", "new", "select", "show"),
+}
 """Commands that have commands of their own."""
 
 _MAIN: Final = 5

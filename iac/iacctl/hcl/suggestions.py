@@ -22,6 +22,19 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     return f' Did you mean "{name}"?' if name else ""
 
 
+def did_you_mean_closest(given: str, known: Iterable[str]) -> str:
+    """As `did_you_mean` where HCL takes any of the names that are close enough: the closest one, capitals aside."""
+    closest = ""
+    least = 3
+    for name in known:
+        if name.lower() == given.lower():
+            return f' Did you mean "{name}"?'
+        while _distance_below(given, name, least):
+            closest = name
+            least -= 1
+    return f' Did you mean "{closest}"?' if closest else ""
+
+
 def _distance_below(a: str, b: str, limit: int) -> bool:
     """Whether the Levenshtein distance is below the limit."""
     if abs(len(a) - len(b)) >= limit:

@@ -106,6 +106,8 @@ _SECOND_NAME: Final = {
 }
 _ONE_NAME: Final = frozenset((VARIABLE, LOCAL, MODULE, COUNT, EACH, PATH, TERRAFORM))
 _TYPE_KEYWORDS: Final = frozenset(("string", "number", "bool", "any"))
+_TOFU: Final = "tofu"
+"""OpenTofu's other name for `terraform`, in its own files; in Terraform's it is a type of resources."""
 _RESERVED: Final = frozenset(("lazy", "template", "arg"))
 
 
@@ -131,7 +133,9 @@ def parse_reference(
     if root in _TWO_NAMES:
         return _two_names(traversal, diags)
     if root in _ONE_NAME or root in extra_roots:
-        return _one_name(traversal, diags)
+        return _one_name(traversal, root, diags)
+    if root == _TOFU and traversal.file.name.endswith((".tofu", ".tofu.json")):
+        return _one_name(traversal, TERRAFORM, diags)
     if root == SELF:
         return Reference(SELF, "", traversal.root_range, "", "", None, None, traversal.steps, traversal, (SELF,))
     if root in _RESERVED:
@@ -154,7 +158,7 @@ def parse_reference(
     return _resource(traversal, RESOURCE, "managed", root, steps[0].name, 1, diags)
 
 
-def _one_name(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | None:
+def _one_name(traversal: ScopeTraversal, kind: str, diags: Diagnostics) -> Reference | None:
     root = traversal.root
     steps = traversal.steps
     if not steps:
@@ -171,7 +175,7 @@ def _one_name(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | None
     if root == MODULE:
         return _module(traversal, first.name, diags)
     range_ = Range(traversal.file, traversal.start, first.end)
-    return Reference(root, first.name, range_, "", "", None, None, steps[1:], traversal, (root, first.name))
+    return Reference(kind, first.name, range_, "", "", None, None, steps[1:], traversal, (kind, first.name))
 
 
 def _two_names(traversal: ScopeTraversal, diags: Diagnostics) -> Reference | None:

@@ -138,7 +138,6 @@ def index(collection: Value, key: Value) -> Value:
 def _index_slowly(collection: Value, key: Value) -> Value:
     collection, collection_marks = unmark(collection)
     key, key_marks = unmark(key)
-    marks = collection_marks | key_marks
     if collection is None or type(collection) is Null:
         raise AccessError(*_NULL_INDEX)
     if key is None or type(key) is Null:
@@ -150,17 +149,21 @@ def _index_slowly(collection: Value, key: Value) -> Value:
     if isinstance(type_, ListType | TupleType):
         position = _converted(key, NUMBER)
         if type(position) is Unknown and isinstance(type_, TupleType):
-            return DYNAMIC_UNKNOWN
-        return mark(_element(collection, type_, position), marks)
+            return mark(DYNAMIC_UNKNOWN, collection_marks)
+        # Of a key that selects nothing yet, or an attribute, Terraform forgets the marks.
+        selects = type(position) is not Unknown and (type(collection) is not Unknown or isinstance(type_, TupleType))
+        return mark(_element(collection, type_, position), collection_marks | key_marks if selects else collection_marks)
     if isinstance(type_, MapType):
-        return mark(_entry(collection, type_, _converted(key, STRING)), marks)
+        name = _converted(key, STRING)
+        selects = type(name) is not Unknown and type(collection) is not Unknown
+        return mark(_entry(collection, type_, name), collection_marks | key_marks if selects else collection_marks)
     if isinstance(type_, ObjectType):
         name = _converted(key, STRING)
         if type(name) is Unknown:
-            return DYNAMIC_UNKNOWN
+            return mark(DYNAMIC_UNKNOWN, collection_marks)
         if type(collection) is Unknown and name in type_.attributes:
-            return mark(unknown_of(type_.attributes[name]), marks)
-        return mark(_object_entry(collection, cast("str", name), key_type is NUMBER), marks)
+            return mark(unknown_of(type_.attributes[name]), collection_marks)
+        return mark(_object_entry(collection, cast("str", name), key_type is NUMBER), collection_marks)
     if isinstance(type_, SetType):
         raise AccessError(
             "Invalid index",

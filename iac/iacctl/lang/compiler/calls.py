@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl.diag import Diagnostic, FunctionCallNote, Range
 from iacctl.hcl import ast
-from iacctl.hcl.suggestions import did_you_mean
+from iacctl.hcl.suggestions import did_you_mean_closest
 from iacctl.lang.compiler.access import items_of
 from iacctl.lang.compiler.core import COSTLY, IMPURE, Code, constant
 from iacctl.lang.compiler.report import report
@@ -161,7 +161,8 @@ def _undeclared(node: ast.FunctionCall, runs: tuple[Run, ...], names: Names) -> 
 def _unknown_function(name: str) -> tuple[str, str]:
     namespace, separator, rest = name.partition("::")
     if not separator:
-        return "Call to unknown function", f'There is no function named "{name}".{did_you_mean(name, catalog.names())}'
+        hint = did_you_mean_closest(name, catalog.names())
+        return "Call to unknown function", f'There is no function named "{name}".{hint}'
     if namespace != "provider":
         return (
             "Unknown provider function",
@@ -299,7 +300,11 @@ def _converted(call: Call, position: int, value: Value, context: EvalContext) ->
 
 def _note(call: Call, context: EvalContext) -> FunctionCallNote:
     name = call.node.name
-    return FunctionCallNote(name, None if context.quiet else catalog.signature(call.function))
+    if context.quiet:
+        return FunctionCallNote(name, None)
+    from iacctl.lang.functions import metadata
+
+    return FunctionCallNote(name, metadata.signature(call.function))
 
 
 def _arity_fits(call: Call, count: int, context: EvalContext) -> bool:

@@ -314,14 +314,13 @@ def _joined(items: Run, node: ast.TemplateFor, names: Names) -> Run:
     def run(context: EvalContext) -> Value:
         value, marks = unmark(items(context))
         if type(value) is Unknown:
-            return mark(unknown_of(STRING), marks)
+            return unknown_of(STRING)
         texts: list[str] = []
         for item in items_of(value):
             if type(item) is str:
                 texts.append(item)
                 continue
             bare, more = unmark(item)
-            marks |= more
             if bare is None or type(bare) is Null:
                 detail = "An iteration result is null. Cannot include a null value in a string template."
                 report(context, names, node, "Invalid template interpolation value", detail, node.range, node.range)
@@ -334,6 +333,7 @@ def _joined(items: Run, node: ast.TemplateFor, names: Names) -> Run:
                 continue
             if type(text) is not str:
                 return mark(unknown_of(STRING), marks)
+            marks |= more
             texts.append(text)
         return mark("".join(texts), marks)
 

@@ -83,7 +83,8 @@ def _inversion(node: UnaryOperation, operand: Run, names: Names) -> Run:
 def _unary(value: Value, type_: Type, node: UnaryOperation, context: EvalContext, names: Names) -> Value:
     bare, marks = unmark(_operand(value, type_, "unary", node.operand, node, context, names))
     if type(bare) is Unknown:
-        return mark(refine_not_null(unknown_of(type_)), marks)
+        # Terraform forgets the marks here.
+        return refine_not_null(unknown_of(type_))
     if type(bare) is Null or bare is None:
         _failed(node, _NULL_OPERAND, context, names)
         return unknown_of(type_)

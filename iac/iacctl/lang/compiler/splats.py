@@ -49,8 +49,7 @@ def compile_splat(compiler: Compiler, node: ast.Splat) -> Code:
 
 def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) -> Run:
     def run(context: EvalContext) -> Value:
-        whole = source(context)
-        value, marks = unmark(whole)
+        value, marks = unmark(source(context))
         type_ = type_of(value)
         sequence = isinstance(type_, ListType | SetType | TupleType)
         if value is None or type(value) is Null:
@@ -65,13 +64,13 @@ def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) ->
         frame = context.frame
         if type(value) is Unknown:
             if not sequence:
-                frame[place] = whole
+                frame[place] = value
                 only = each(context)
-                return tuple_value([only]) if refinements_of(value).not_null else mark(DYNAMIC_UNKNOWN, marks)
+                return mark(tuple_value([only]) if refinements_of(value).not_null else DYNAMIC_UNKNOWN, marks)
             return mark(_unknown_result(value, each, place, context), marks)
         if not sequence:
-            frame[place] = whole
-            return tuple_value([each(context)])
+            frame[place] = value
+            return mark(tuple_value([each(context)]), marks)
         items = items_of(value)
         before = len(context.diags)
         found: list[Value] = []

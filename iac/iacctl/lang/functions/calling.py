@@ -61,6 +61,8 @@ class Parameter(NamedTuple):
         allow_unknown: whether the implementation takes unknown values.
         allow_dynamic: whether it takes unknown values of unknown type and the untyped null.
         allow_marked: whether it takes marked values and deals with the marks itself.
+        keeps_marks: of one that does: whether the marks of the argument itself also come back on a result that is unknown
+            for want of another argument, or of this one. (Not with all functions; Terraform forgets them then.)
     """
 
     name: str
@@ -69,6 +71,7 @@ class Parameter(NamedTuple):
     allow_unknown: bool = False
     allow_dynamic: bool = False
     allow_marked: bool = False
+    keeps_marks: bool = False
 
 
 class Implementation(NamedTuple):
@@ -192,14 +195,17 @@ def invoke(function: Function, values: Sequence[Value], context: EvalContext) ->
         FunctionError: if the call fails.
     """
     arguments: list[Value] = []
-    marks = NO_MARKS
+    marks = kept = NO_MARKS
     unknown = dynamic = False
     for position, value in enumerate(values):
         parameter = function.parameter(position)
         bare = value
         if has_marks(value):
             if parameter.allow_marked:
-                bare = value.value if type(value) is Marked else value
+                if type(value) is Marked:
+                    bare = value.value
+                    if parameter.keeps_marks:
+                        kept |= value.marks
             else:
                 bare, more = unmark_deep(value)
                 marks |= more
@@ -222,7 +228,7 @@ def invoke(function: Function, values: Sequence[Value], context: EvalContext) ->
     if unknown or _held_back(function, context):
         returns = implementation.returns
         result = unknown_of(function.return_type if returns is None else returns(*arguments))
-        return mark(_refined(function, result), marks)
+        return mark(_refined(function, result), marks | kept)
     if function.needs_context:
         _check_template(function, context)
         found = implementation.call(context, *arguments)

@@ -1,12 +1,12 @@
 """THE table of functions: what each is called, takes and gives. Implementations are in the modules that it names.
 
 The same function is reached by its bare name and as `core::name`. Names, types and nullability are those that
-`terraform metadata functions -json` lists for Terraform 1.15; descriptions are in `descriptions.json` beside this module.
+`terraform metadata functions -json` lists for Terraform 1.15; what describes them is in `metadata`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from iacctl.lang.functions.calling import Function, Parameter
 from iacctl.values import BOOL, DYNAMIC, NUMBER, STRING, list_of, map_of, set_of
@@ -58,7 +58,7 @@ def _text(name: str) -> Parameter:
 
 def _marked(name: str) -> Parameter:
     """A text whose marks the implementation cares for, to keep a sensitive one out of messages."""
-    return Parameter(name, STRING, allow_marked=True)
+    return Parameter(name, STRING, allow_marked=True, keeps_marks=True)
 
 
 def _number(name: str) -> Parameter:
@@ -66,9 +66,15 @@ def _number(name: str) -> Parameter:
 
 
 def _any(
-    name: str, *, null: bool = False, unknown: bool = False, dynamic: bool = False, marked: bool = False
+    name: str,
+    *,
+    null: bool = False,
+    unknown: bool = False,
+    dynamic: bool = False,
+    marked: bool = False,
+    kept: bool = False,
 ) -> Parameter:
-    return Parameter(name, DYNAMIC, null, unknown, dynamic, marked)
+    return Parameter(name, DYNAMIC, null, unknown, dynamic, marked or kept, kept)
 
 
 def _everything(name: str) -> Parameter:
@@ -114,7 +120,13 @@ _add("upper", "strings", STRING, _text("str"))
 # Collections.
 _add("alltrue", "logic", BOOL, Parameter("list", list_of(BOOL)))
 _add("anytrue", "logic", BOOL, Parameter("list", list_of(BOOL)))
-_add("chunklist", "lists", list_of(_LIST), Parameter("list", _LIST, allow_marked=True), _number("size"))
+_add(
+    "chunklist",
+    "lists",
+    list_of(_LIST),
+    Parameter("list", _LIST, allow_marked=True),
+    Parameter("size", NUMBER, allow_marked=True),
+)
 _add("coalesce", "choices", DYNAMIC, more=_any("vals", null=True, unknown=True, dynamic=True))
 _add("coalescelist", "choices", DYNAMIC, more=_any("vals", null=True, unknown=True, dynamic=True))
 _add("compact", "lists", _STRINGS, Parameter("list", _STRINGS))
@@ -130,8 +142,8 @@ _add(
     "lookup",
     "maps",
     DYNAMIC,
-    _any("inputMap", marked=True),
-    Parameter("key", STRING, allow_marked=True),
+    _any("inputMap", kept=True),
+    _marked("key"),
     more=_everything("default"),
     null=True,
 )
@@ -148,7 +160,7 @@ _add("one", "choices", DYNAMIC, _any("list"), null=True)
 _add("range", "lists", list_of(NUMBER), more=_number("params"))
 _add("reverse", "lists", DYNAMIC, _any("list", marked=True))
 _add("setintersection", "sets", _SET, Parameter("first_set", _SET), more=Parameter("other_sets", _SET))
-_add("setproduct", "sets", DYNAMIC, more=_any("sets", marked=True))
+_add("setproduct", "sets", DYNAMIC, more=_any("sets", kept=True))
 _add("setsubtract", "sets", _SET, Parameter("a", _SET), Parameter("b", _SET))
 _add("setunion", "sets", _SET, Parameter("first_set", _SET), more=Parameter("other_sets", _SET))
 _add("slice", "lists", DYNAMIC, _any("list", marked=True), _number("start_index"), _number("end_index"))
@@ -210,7 +222,15 @@ _add("filesha1", "filesystem", STRING, _text("path"), context=True)
 _add("filesha256", "filesystem", STRING, _text("path"), context=True)
 _add("filesha512", "filesystem", STRING, _text("path"), context=True)
 _add("pathexpand", "filesystem", STRING, _text("path"))
-_add("templatefile", "rendering", DYNAMIC, _marked("path"), _any("vars", marked=True), context=True, null=True)
+_add(
+    "templatefile",
+    "rendering",
+    DYNAMIC,
+    Parameter("path", STRING, allow_unknown=True, allow_marked=True),
+    _any("vars", unknown=True, kept=True),
+    context=True,
+    null=True,
+)
 _add("templatestring", "rendering", STRING, _text("template"), _any("vars"), unevaluated=True, null=True)
 
 # Types and marks.
@@ -220,14 +240,27 @@ _add("ephemeralasnull", "control", DYNAMIC, _everything("value"), null=True)
 _add("issensitive", "control", BOOL, _everything("value"))
 _add("nonsensitive", "control", DYNAMIC, _everything("value"), null=True)
 _add("sensitive", "control", DYNAMIC, _everything("value"), null=True)
-_add("tobool", "conversion", BOOL, _any("v", null=True, dynamic=True, marked=True), null=True)
-_add("tolist", "conversion", _LIST, _any("v", null=True, dynamic=True, marked=True), null=True)
-_add("tomap", "conversion", map_of(DYNAMIC), _any("v", null=True, dynamic=True, marked=True), null=True)
-_add("tonumber", "conversion", NUMBER, _any("v", null=True, dynamic=True, marked=True), null=True)
-_add("toset", "conversion", _SET, _any("v", null=True, dynamic=True, marked=True), null=True)
-_add("tostring", "conversion", STRING, _any("v", null=True, dynamic=True, marked=True), null=True)
+_add("tobool", "conversion", BOOL, _any("v", null=True, dynamic=True, kept=True), null=True)
+_add("tolist", "conversion", _LIST, _any("v", null=True, dynamic=True, kept=True), null=True)
+_add("tomap", "conversion", map_of(DYNAMIC), _any("v", null=True, dynamic=True, kept=True), null=True)
+_add("tonumber", "conversion", NUMBER, _any("v", null=True, dynamic=True, kept=True), null=True)
+_add("toset", "conversion", _SET, _any("v", null=True, dynamic=True, kept=True), null=True)
+_add("tostring", "conversion", STRING, _any("v", null=True, dynamic=True, kept=True), null=True)
 _add("try", "control", DYNAMIC, more=_any("expressions"), unevaluated=True, null=True)
 _add("type", "conversion", DYNAMIC, _everything("value"), console=True)
+
+# Functions that are gone: calls say what to write instead.
+_add("list", "control", DYNAMIC, more=_everything("vals"))
+_add("map", "control", DYNAMIC, more=_everything("vals"))
+REMOVED_NAMES: Final = frozenset(("list", "map"))
+"""The functions that only say what to write instead."""
+
+# Functions that OpenTofu has besides; Terraform has none of these names.
+_add("base64gunzip", "encoding", STRING, _marked("str"))
+_add("cidrcontains", "network", BOOL, _text("containing_prefix"), _text("contained_ip_or_prefix"))
+_add("urldecode", "encoding", STRING, _marked("str"))
+OPENTOFU_NAMES: Final = frozenset(("base64gunzip", "cidrcontains", "urldecode"))
+"""The functions that OpenTofu 1.12 has and Terraform 1.15 has not."""
 
 
 def lookup(name: str) -> Function | None:
@@ -238,42 +271,3 @@ def lookup(name: str) -> Function | None:
 def names() -> Iterable[str]:
     """The names of all functions, without namespace, in order; not those of the console."""
     return sorted(name for name, function in _FUNCTIONS.items() if not function.console_only)
-
-
-def _descriptions() -> dict[str, Any]:
-    import json
-    from importlib.resources import files
-
-    found: dict[str, Any] = json.loads(files("iacctl.lang.functions").joinpath("descriptions.json").read_text("utf-8"))
-    return found
-
-
-def signature(function: Function) -> dict[str, Any]:
-    """A function as `metadata functions -json` describes it, with its `name` first."""
-    texts = _descriptions().get(function.name, {})
-    parameters = texts.get("parameters", {})
-    found: dict[str, Any] = {"name": function.name}
-    if "description" in texts:
-        found["description"] = texts["description"]
-    found["return_type"] = _type_json(function.return_type)
-    if function.parameters:
-        found["parameters"] = [_parameter_json(parameter, parameters) for parameter in function.parameters]
-    if function.variadic is not None:
-        found["variadic_parameter"] = _parameter_json(function.variadic, parameters)
-    return found
-
-
-def _parameter_json(parameter: Parameter, texts: dict[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": parameter.name}
-    if parameter.name in texts:
-        found["description"] = texts[parameter.name]
-    if parameter.allow_null:
-        found["is_nullable"] = True
-    found["type"] = _type_json(parameter.type)
-    return found
-
-
-def _type_json(type_: Type) -> object:
-    from iacctl.values import type_to_json
-
-    return type_to_json(type_)

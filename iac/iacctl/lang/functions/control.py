@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.diag import Diagnostics
-from iacctl.lang.functions.calling import Implementation
+from iacctl.lang.functions.calling import FunctionError, Implementation
 from iacctl.values import (
     BOOL,
     DYNAMIC_UNKNOWN,
@@ -24,7 +24,7 @@ from iacctl.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from iacctl.lang.compiler.calls import Call
     from iacctl.lang.compiler.core import Run
@@ -107,9 +107,21 @@ def _ephemeralasnull(value: Value) -> Value:
     return paths.transform(value, change)
 
 
+def _removed(name: str, instead: str, what: str) -> Callable[..., Value]:
+    def call(*arguments: Value) -> Value:
+        raise FunctionError(
+            f'the "{name}" function was deprecated in Terraform v0.12 and is no longer available; use {instead} syntax to'
+            f" write a literal {what}"
+        )
+
+    return call
+
+
 IMPLEMENTATIONS: Final[Mapping[str, object]] = {
     "try": Implementation(_try, takes_call=True),
     "can": Implementation(_can, takes_call=True),
+    "list": _removed("list", "tolist([ ... ])", "list"),
+    "map": _removed("map", "tomap({ ... })", "map"),
     "sensitive": _sensitive,
     "nonsensitive": _nonsensitive,
     "issensitive": _issensitive,

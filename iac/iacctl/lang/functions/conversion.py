@@ -21,6 +21,7 @@ from iacctl.values import (
     mark,
     set_of,
     type_of,
+    unmark_deep,
 )
 
 if TYPE_CHECKING:
@@ -75,14 +76,14 @@ def _convert(context: EvalContext, call: Call) -> Value:
     from iacctl.lang import type_constraints
 
     before = len(context.diags)
-    value = call.arguments[0](context)
+    value, marks = unmark_deep(call.arguments[0](context))
     constraint = type_constraints.parse_constraint(call.node.arguments[1], context.diags)
     if constraint is None or len(context.diags) > before:
         return DYNAMIC_UNKNOWN
     if constraint.defaults is not None:
         value = defaults.apply(constraint.defaults, value)
     try:
-        return convert(value, constraint.type)
+        return mark(convert(value, constraint.type), marks)
     except ConversionError as error:
         call.fail(context, error.message, 0)
         return DYNAMIC_UNKNOWN

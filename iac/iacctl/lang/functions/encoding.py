@@ -57,6 +57,34 @@ def _base64gzip(text: str) -> Value:
     return b64encode(head + deflate.compress(data) + tail).decode("ascii")
 
 
+def _base64gunzip(text: Value) -> Value:
+    from zlib import MAX_WBITS, decompressobj, error
+
+    source, marks = unmark(text)
+    data = decoded_base64(cast("str", source))
+    if data is None:
+        raise FunctionError(f"failed to decode base64 data {redacted(cast('str', source), marks)}")
+    if data[:3] != b"\x1f\x8b\x08":
+        raise FunctionError(f"failed to gunzip bytestream: {'EOF' if not data else 'gzip: invalid header'}")
+    found: list[bytes] = []
+    rest = data
+    while rest:  # A file may consist of several compressed parts.
+        reader = decompressobj(MAX_WBITS | 16)
+        try:
+            found.append(reader.decompress(rest))
+        except error:
+            raise FunctionError("failed to read gunzip raw data: gzip: the data is corrupt") from None
+        if not reader.eof:
+            raise FunctionError("failed to read gunzip raw data: unexpected EOF")
+        rest = reader.unused_data
+    return mark(_text_of(b"".join(found)), marks)
+
+
+def _text_of(data: bytes) -> str:
+    """Any bytes as a string: those that are no UTF-8 are kept as surrogates."""
+    return nfc(data.decode("utf-8", "surrogateescape"))
+
+
 _URL_SAFE: Final = "-_.~"
 
 
@@ -71,6 +99,20 @@ def _urlencode(text: str) -> Value:
         else:
             out.append(f"%{byte:02X}")
     return "".join(out)
+
+
+_ESCAPE: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
+_BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}", re.DOTALL)
+
+
+def _urldecode(text: Value) -> Value:
+    source, marks = unmark(text)
+    given = cast("str", source)
+    bad = _BAD_ESCAPE.search(given)
+    if bad is not None:
+        raise FunctionError(f"failed to decode URL '': invalid URL escape {redacted(bad.group(), marks)}")
+    data = given.encode("utf-8", "surrogateescape").replace(b"+", b" ")
+    return mark(_text_of(_ESCAPE.sub(lambda found: bytes.fromhex(found.group(1).decode()), data)), marks)
 
 
 def _textencodebase64(text: str, name: str) -> Value:
@@ -121,8 +163,10 @@ def _first_bad_symbol(text: str) -> int:
 IMPLEMENTATIONS: Final[Mapping[str, Callable[..., Value]]] = {
     "base64decode": _base64decode,
     "base64encode": _base64encode,
+    "base64gunzip": _base64gunzip,
     "base64gzip": _base64gzip,
     "textdecodebase64": _textdecodebase64,
     "textencodebase64": _textencodebase64,
+    "urldecode": _urldecode,
     "urlencode": _urlencode,
 }

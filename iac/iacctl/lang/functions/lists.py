@@ -201,10 +201,12 @@ def _concat_type(*sequences: Value) -> Type:
     return tuple_of(parts)
 
 
-def _chunklist(sequence: Value, size: Number) -> Value:
+def _chunklist(sequence: Value, size: Value) -> Value:
     bare, marks = unmark(sequence)
+    bare_size, size_marks = unmark(size)
+    marks |= size_marks
     items = items_of(bare)
-    count = whole(size, "invalid size: ")
+    count = whole(cast("Number", bare_size), "invalid size: ")
     if count < 0:
         raise FunctionError("the size argument must be positive")
     type_ = cast("ListType", type_of(bare))
@@ -316,18 +318,24 @@ def _matchkeys(given: ListValue, keys: ListValue, wanted: ListValue) -> Value:
     common = unify([keys.type, wanted.type])
     if common is None:
         raise FunctionError("keys and searchset must be of the same type")
-    if given.has_unknown or keys.has_unknown or wanted.has_unknown:
+    if not wanted.items:
+        return list_value(given.element_type, ())
+    if given.has_unknown or keys.has_unknown:
         return unknown_of(result_type)
     try:
         lookup = items_of(convert(keys, common[0]))
         search = items_of(convert(wanted, common[0]))
     except ConversionError as error:
         raise FunctionError(error.message) from None
-    found = [
-        value
-        for value, name in zip(given.items, lookup, strict=True)
-        if any(equal(name, candidate) is True for candidate in search)
-    ]
+    found: list[Value] = []
+    for value, name in zip(given.items, lookup, strict=True):
+        for candidate in search:
+            same = equal(name, candidate)
+            if type(same) is Unknown:  # Terraform gives up, with nothing found.
+                return list_value(given.element_type, ())
+            if same is True:
+                found.append(value)
+                break
     return list_value(given.element_type, found)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from iacctl.values import Number, Value
 
 _MOST_NEW_BITS: Final = 32
+_MAPPED_IPV4: Final = 0xFFFF << 32
+"""The IPv6 address that stands for 0.0.0.0."""
 
 
 class Network(NamedTuple):
@@ -180,7 +182,42 @@ def _cidrsubnets(prefix: str, *new_bits: Number) -> Value:
     return list_value(STRING, found)
 
 
+def _cidrcontains(containing: str, contained: str) -> Value:
+    try:
+        outer = parse(containing)
+    except FunctionError:
+        raise FunctionError(f"invalid CIDR address: {containing}") from None
+    bits = 128 if ":" in contained else 32
+    number = _ipv6(contained) if bits == 128 else _ipv4(contained)
+    if number is not None:
+        inner = Network(number, bits, bits)
+    else:
+        try:
+            inner = parse(contained)
+        except FunctionError:
+            raise FunctionError(f"invalid IP address or prefix: {contained}") from None
+    if _is_ipv4(outer) != _is_ipv4(inner):
+        raise FunctionError(f"address family mismatch: {containing} vs. {contained}")
+    first, length = _plain(outer)
+    other, other_length = _plain(inner)
+    host = 128 - length
+    return other_length >= length and other >> host == first >> host
+
+
+def _plain(network: Network) -> tuple[int, int]:
+    """The lowest address and the length of the prefix of a network as one of IPv6."""
+    if network.bits == 32:
+        return _MAPPED_IPV4 | network.address, network.length + 96
+    return network.address, network.length
+
+
+def _is_ipv4(network: Network) -> bool:
+    """Whether a network is one of IPv4, which also can be written as IPv6."""
+    return network.bits == 32 or network.address >> 32 == _MAPPED_IPV4 >> 32
+
+
 IMPLEMENTATIONS: Final[Mapping[str, Callable[..., Value]]] = {
+    "cidrcontains": _cidrcontains,
     "cidrhost": _cidrhost,
     "cidrnetmask": _cidrnetmask,
     "cidrsubnet": _cidrsubnet,

@@ -18,7 +18,6 @@ from iacctl.values import (
     ConversionError,
     MapType,
     ObjectType,
-    Type,
     Unknown,
     convert,
     is_null,
@@ -26,6 +25,7 @@ from iacctl.values import (
     type_of,
     unknown_of,
     unmark,
+    unmark_deep,
 )
 
 if TYPE_CHECKING:
@@ -129,21 +129,16 @@ def _no_recursion(function: str, context: EvalContext) -> None:
 
 def _templatefile(context: EvalContext, path: Value, values: Value) -> Value:
     _no_recursion("templatefile", context)
-    text = read_text(path, context)
     name, marks = unmark(path)
     bare, more = unmark(values)
+    if type(name) is Unknown or type(bare) is Unknown:
+        return mark(DYNAMIC_UNKNOWN, marks | unmark_deep(values)[1])
+    text = read_text(path, context)
     try:
         template = _template(cast("str", name), text, context)
     except _TemplateSyntaxError as error:
         raise FunctionError(str(error)) from None
     return mark(_render(template, _variables(bare, 1), "templatefile", context), marks | more)
-
-
-def _templatefile_type(path: Value, values: Value) -> Type:
-    bare, _ = unmark(values)
-    if type(bare) is not Unknown:
-        _variables(bare, 1)
-    return DYNAMIC
 
 
 _NAME_OF_ARGUMENT: Final = "<templatestring argument>"
@@ -175,7 +170,7 @@ def _rendered_string(context: EvalContext, call: Call) -> Value:
     if is_null(text) or (type(text) is not Unknown and type(text) is not str):
         raise ArgumentError(0, "invalid template value: a string is required")
     if type(text) is Unknown or type(bare) is Unknown:
-        return mark(unknown_of(DYNAMIC), marks)
+        return mark(unknown_of(DYNAMIC), marks | unmark_deep(bare)[1])
     try:
         template = _template(_NAME_OF_ARGUMENT, text, context)
     except _TemplateSyntaxError as error:
@@ -214,6 +209,6 @@ def _check_expression(node: Expression) -> None:
 
 
 IMPLEMENTATIONS: Final[Mapping[str, Implementation]] = {
-    "templatefile": Implementation(_templatefile, _templatefile_type),
+    "templatefile": Implementation(_templatefile),
     "templatestring": Implementation(_templatestring, takes_call=True),
 }
