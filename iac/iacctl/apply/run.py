@@ -8,12 +8,12 @@ from iacctl import values
 from iacctl.apply import steps
 from iacctl.apply.applying import Applying, Counts
 from iacctl.diag.events import ImportFinished, ImportStarted, Listener, PhaseStarted, ignore
+from iacctl.eval import objects
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
 from iacctl.plan import checks, destroying, targeting
 from iacctl.plan.planning import covers, module_of, resource_of, state_key
-from iacctl_state.document import OutputState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -172,7 +172,7 @@ def _refreshed(plan: Plan, applying: Applying) -> Result:
             applying.recorder.set_output(name, None)
         elif values.is_wholly_known(change.after):
             outputs[name] = values.mark(change.after, (values.SENSITIVE,)) if change.sensitive else change.after
-            applying.recorder.set_output(name, output_state(change.after, change.sensitive))
+            applying.recorder.set_output(name, objects.output_state(change.after, change.sensitive))
     applying.recorder.set_check_results(check_results(plan.checks))
     return Result(applying.counts, True, False, outputs)
 
@@ -210,18 +210,12 @@ def _record_outputs(applying: Applying, visited: set[str]) -> dict[str, values.V
             continue
         found[name] = value
         # A null is as good as no output: Terraform's states hold none.
-        recorder.set_output(name, None if values.is_null(plain) else output_state(plain, declared.sensitive))
+        recorder.set_output(name, None if values.is_null(plain) else objects.output_state(plain, declared.sensitive))
     if not applying.plan.options.targets:
         for name in list(recorder.document.outputs):
             if name not in root.module.outputs:
                 recorder.set_output(name, None)
     return found
-
-
-def output_state(value: values.Value, sensitive: bool) -> OutputState:
-    """An output value as a state file holds it."""
-    kind = values.type_of(value)
-    return OutputState(values.json.encode(value, kind), values.type_to_json(kind), sensitive)
 
 
 def check_results(found: tuple[CheckResult, ...]) -> list[Any] | None:

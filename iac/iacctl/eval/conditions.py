@@ -31,6 +31,9 @@ _INVALID_MESSAGE: Final = (
     "This check failed, but has an invalid error message as described in the other accompanying messages."
 )
 
+REFUSED_VALUE: Final = "Invalid value for variable"
+"""Summary of what is said where a validation of an input variable fails."""
+
 
 class Rule(NamedTuple):
     """One compiled condition. `range` is the header of its block."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from iacctl import values
 from iacctl.provider import requests
 from iacctl.values import SENSITIVE, Index
-from iacctl_state.document import ObjectState
+from iacctl_state.document import ObjectState, OutputState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,6 +122,12 @@ def without_unknown(value: Value, before: Value = None) -> Value:
     if values.is_wholly_known(value):
         return value
     return values.paths.transform(value, settle)
+
+
+def output_state(value: Value, sensitive: bool) -> OutputState:
+    """An output value as a state file holds it."""
+    kind = values.type_of(value)
+    return OutputState(values.json.encode(value, kind), values.type_to_json(kind), sensitive)
 
 
 def path_to_json(path: Path) -> list[dict[str, Any]]:

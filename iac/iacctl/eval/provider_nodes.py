@@ -52,8 +52,6 @@ class ProviderNode(Node):
 
     def _configure(self, world: World) -> Steps:
         schema = world.providers.schema(self.address.provider).provider
-        provider = world.providers.instance(self.address)
-        inline = provider.capabilities().inline
         before = len(world.diags)
         if self._body is not None:
             if not self._body.sound:
@@ -67,6 +65,10 @@ class ProviderNode(Node):
         else:
             config = decoding.empty_value(schema.block)
         config, _ = values.unmark_deep(config)
+        if world.operation != "validate" and world.providers.is_configured(self.address, config):
+            return True
+        provider = world.providers.instance(self.address)
+        inline = provider.capabilities().inline
         locate = self._body.locate if self._body is not None else None
         response = yield Job(lambda: provider.validate_provider(ValidateRequest("", config)), inline)
         if not problems.report(response.diagnostics, world.diags, locate=locate, address=str(self.address)):
@@ -75,6 +77,8 @@ class ProviderNode(Node):
             return True
         prepared = config if response.prepared is None else response.prepared
         answer = yield Job(lambda: provider.configure(ConfigureRequest(prepared, COMPATIBLE_VERSION)), inline)
+        if not (response.diagnostics or answer.diagnostics):
+            world.providers.remember(self.address, config)
         return problems.report(answer.diagnostics, world.diags, locate=locate, address=str(self.address))
 
     def __str__(self) -> str:

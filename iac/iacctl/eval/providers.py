@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iacctl import values
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from iacctl.addrs import Provider as Source
     from iacctl.provider.port import Provider
     from iacctl.provider.schema import ProviderSchema, Schema
+    from iacctl.values import Value
 
 
 class UnknownProviderError(Exception):
@@ -37,6 +40,7 @@ class ProviderPool:
         self._spare: dict[Source, Provider] = {}
         self._schemas: dict[Source, ProviderSchema] = {}
         self._instances: dict[AbsProviderConfig, Provider] = {}
+        self._configured: dict[AbsProviderConfig, Value] = {}
         self._all: list[Provider] = []
 
     def schema(self, source: Source) -> ProviderSchema:
@@ -82,6 +86,23 @@ class ProviderPool:
             found = self._instances[address] = self._new(address.provider)
         return found
 
+
+    def is_configured(self, address: AbsProviderConfig, config: Value) -> bool:
+        """Whether an earlier walk of the operation has configured the provider like this; if otherwise, it is let go of."""
+        if address not in self._configured:
+            return False
+        if values.raw_equals(self._configured[address], config):
+            return True
+        del self._configured[address]
+        former = self._instances.pop(address)
+        self._all.remove(former)
+        former.close()
+        return False
+
+    def remember(self, address: AbsProviderConfig, config: Value) -> None:
+        """Take down that a provider has been configured, and that there was nothing to be said of that."""
+        self._configured[address] = config
+
     def _new(self, source: Source) -> Provider:
         made = self._make(source)
         if made is None:
@@ -100,4 +121,5 @@ class ProviderPool:
             provider.close()
         self._all.clear()
         self._instances.clear()
+        self._configured.clear()
         self._spare.clear()

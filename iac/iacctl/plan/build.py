@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iacctl import values
 from iacctl.addrs import ConfigResource
 from iacctl.config.validate import check_self_references
-from iacctl.diag import Diagnostics
+from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.diag.events import Listener, PhaseStarted, ignore
 from iacctl.eval import validating
 from iacctl.eval.configured import ConfiguredNode
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig
     from iacctl.config.model import Config, Module, Resource
     from iacctl.config.providers import Resolution
+    from iacctl.diag import Diagnostic
     from iacctl.eval.providers import ProviderPool
+    from iacctl.plan.destroying import Part
     from iacctl.values import Value
     from iacctl_state.document import ResourceState, StateDocument
 
@@ -80,6 +82,13 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     Raises:
         DiagnosticError: the graph has a cycle.
     """
+    if options.mode != "destroy":
+        return _make(inputs, options, diagnostics)
+    return destroying.make_plan(_make, _invalid, inputs, options, diagnostics)
+
+
+def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part = "whole") -> Plan | None:
+    """One walk; see `make_plan`. The first of the two of a destroying plan is a normal one whose conditions only warn."""
     world = World(
         inputs.config,
         inputs.providers,
@@ -92,7 +101,7 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
         working_directory=inputs.working_directory,
         listener=inputs.listener,
     )
-    if options.mode == "refresh-only":
+    if options.mode == "refresh-only" or part == "before destroying":
         world.condition_severity = "warning"
     if options.targets:
         targeting.warn(diagnostics)
@@ -104,7 +113,9 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     if prior.is_refreshed(inputs.state, options) and not removals.check(inputs.config.root, diagnostics):
         return None
     intents.report(inputs.unfinished, diagnostics)
-    planning = Planning(world, options, moved, removals, intents.Intents(inputs.unfinished))
+    asked = options._replace(refresh=False) if part == "destroying" else options
+    planning = Planning(world, asked, moved, removals, intents.Intents(inputs.unfinished))
+    planning.part = part
     built = _graph(world, planning)
     if diagnostics.has_errors:
         return None
@@ -169,8 +180,12 @@ def _validate_unvisited(built: ConfigGraph, inputs: Inputs, diagnostics: Diagnos
             found = [data.resources.get(node.resource.key) for data in instances]
             if not any(item is not None and item.instances for item in found):
                 names.add(str(node))
-    if not names:
-        return
+    if names:
+        diagnostics.extend(_invalid(inputs, names))
+
+
+def _invalid(inputs: Inputs, names: set[str] | None = None) -> list[Diagnostic]:
+    """The errors of validating the nodes of these names, or all."""
     again = World(
         inputs.config,
         inputs.providers,
@@ -182,8 +197,11 @@ def _validate_unvisited(built: ConfigGraph, inputs: Inputs, diagnostics: Diagnos
         workspace=inputs.workspace,
         working_directory=inputs.working_directory,
     )
-    validating.validate(again, names)
-    diagnostics.extend(again.diags.errors)
+    try:
+        validating.validate(again, names)
+    except DiagnosticError as error:
+        return list(error.diagnostics)
+    return list(again.diags.errors)
 
 
 def _graph(world: World, planning: Planning) -> ConfigGraph:

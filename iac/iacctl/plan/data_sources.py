@@ -88,6 +88,8 @@ class DataNode(ConfiguredNode):
         own = data.resources[self.resource.key]
         own.set(address.key, DYNAMIC_UNKNOWN)
         asking = self.asking(world, address)
+        if planning.part == "destroying" and self._keep(planning, own, address):
+            return True
         if not self.preconditions_hold(world, data, address, each_value):
             return False
         key = MISSING if address.key is None else address.key
@@ -96,7 +98,7 @@ class DataNode(ConfiguredNode):
         if world.errors_since(before):
             return False
         known = values.is_wholly_known(config)
-        if not known or not self.awaited.isdisjoint(planning.pending):
+        if not known or planning.awaits(data.address, self.awaited):
             if planning.options.mode == "refresh-only":
                 self._keep(planning, own, address)
                 return True
@@ -139,14 +141,16 @@ class DataNode(ConfiguredNode):
             self.schema,
         )
 
-    def _keep(self, planning: Planning, own: ResourceData, address: ResourceInstance) -> None:
-        """A plan that only refreshes cannot put the reading off: the value is what the state has, if anything."""
+    def _keep(self, planning: Planning, own: ResourceData, address: ResourceInstance) -> bool:
+        """Take the value from the state, as a plan does that cannot put the reading off; whether it has one."""
         resource = planning.stored(address.resource())
         instance = None if resource is None else resource.instances.get(address.key)
         if instance is not None and instance.current is not None:
             found = objects.decoded_data(instance.current, self.schema)
             if found is not None:
                 own.set(address.key, sensitivity.mark_sensitive(self.schema.block, found.value))
+                return True
+        return False
 
     def _defer(self, asking: Asking, config: Value) -> Generator[Job | Waiting, Any, Value | None]:
         """The object that the data source is going to be, as far as it is known; None if its configuration is wrong."""

@@ -46,7 +46,7 @@ class ManagedNode(ConfiguredNode):
         fine = True
         if not self.body.sound:
             return False
-        if self.imports and self._planning.options.mode == "normal":
+        if self.imports and self._planning.options.mode == "normal" and self._planning.part == "whole":
             from iacctl.plan import importing
 
             imported = importing.wanted(self, world)

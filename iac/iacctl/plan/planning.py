@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
-from iacctl.addrs import AbsResource, ResourceInstance, module_instance_text, parse_resource_instance
+from iacctl.addrs import AbsResource, ResourceInstance, module_instance_text, module_path, parse_resource_instance
 from iacctl.plan import changes
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.plan.changes import ResourceChange
+    from iacctl.plan.destroying import Part
     from iacctl.plan.intents import Intents
     from iacctl.plan.model import Options
     from iacctl.plan.moves.prior import MovedState
@@ -37,9 +38,11 @@ class Planning:
         changes: what was decided so far.
         drift: what differs between the two states.
         by_instance: the change of each instance's current object.
-        pending: resources of the configuration with a change that is still to come.
+        pending: resources of the configuration with a change that is still to come, and the module instances it is in.
         replace: instances that are to be replaced by request.
         intents: creations that an interrupted apply has left unfinished.
+        part: which walk of the plan it is; before one that destroys everything nothing is imported, and after the first walk
+            the state has the values of data sources.
         filtered: where targets are given, the nodes that they name; others are there since these depend on them.
     """
 
@@ -56,8 +59,9 @@ class Planning:
         self.changes: list[ResourceChange] = []
         self.drift: list[ResourceChange] = []
         self.by_instance: dict[ResourceInstance, ResourceChange] = {}
-        self.pending: set[ConfigResource] = set()
+        self.pending: dict[ConfigResource, set[ModuleInstance]] = {}
         self.replace = frozenset(options.replace)
+        self.part: Part = "whole"
         self.filtered: frozenset[Node] = frozenset()
         self._stored: dict[tuple[tuple[str, ...], str, str, str], list[ResourceState]] | None = None
 
@@ -73,7 +77,18 @@ class Planning:
         if change.deposed is None:
             self.by_instance[change.address] = change
         if change.action != changes.NO_OP:
-            self.pending.add(change.address.config())
+            self.pending.setdefault(change.address.config(), set()).add(change.address.module)
+
+    def awaits(self, module: ModuleInstance, resources: Iterable[ConfigResource]) -> bool:
+        """Whether one of the resources has a change to come that something in a module instance has to wait for.
+
+        What is in another instance of the same module cannot be what is depended on.
+        """
+        for resource in resources:
+            instances = self.pending.get(resource)
+            if instances is not None and (resource.module != module_path(module) or module in instances):
+                return True
+        return False
 
     def add_drift(self, change: ResourceChange) -> None:
         """Take down what differs between the two states."""

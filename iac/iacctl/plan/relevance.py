@@ -17,6 +17,7 @@ from iacctl.eval.configured import ConfiguredNode
 from iacctl.hcl import ast
 from iacctl.plan import changes
 from iacctl.plan.model import RelevantAttribute
+from iacctl.plan.planning import covers, resource_of
 from iacctl.values import Index
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class _Search:
             if change.action != changes.NO_OP:
                 address = change.address
                 self._follow_resource(address.module, (address.mode, address.type, address.name), None)
+        if planning.options.mode == "destroy":  # data sources of the state go, too, though no plan lists that
+            for stored in planning.previous.resources.values():
+                if stored.mode == "data" and _is_targeted(planning, resource_of(stored.key)):
+                    self._follow_resource(resource_of(stored.key).module, (stored.mode, stored.type, stored.name), None)
         for name, output in outputs.items():
             if output.action != changes.NO_OP:
                 self._follow_output((), name)
@@ -156,6 +161,11 @@ class _Search:
     def _references(self, module: ModuleInstance, subject: tuple[str, str]) -> Iterable[Reference]:
         """What the expression of a variable, local value or output value refers to."""
         return self._built.value_references(module_path(module), subject)
+
+
+def _is_targeted(planning: Planning, address: AbsResource) -> bool:
+    targets = planning.options.targets
+    return not targets or any(covers(target, address.instance(None)) for target in targets)
 
 
 def _typed_path(type_: Type, steps: Iterable[ast.Step]) -> Path:

@@ -1,0 +1,6 @@
+module "m" {
+  source = "./m"
+  count = 2
+}
+data "null_data_source" "x" { inputs = { a = module.m[0].o } }
+resource "terraform_data" "a" { input = data.null_data_source.x.outputs.a }
