@@ -1,83 +1,77 @@
 """The agreement table: `python -m tests.conformance.report [PATTERN ...]`, from the top of the repository.
 
-`--causes` groups the differences by place instead, `--differences` prints each, `--later` takes the cases that wait.
+`--section` takes one corpus, `--differences` prints each difference, `--causes` groups them by place, `--later` takes the
+cases that wait, `--summary` prints the table alone.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
-import fnmatch
-import re
-from concurrent.futures import ThreadPoolExecutor
 
-from .cases import CASES, LATER, load_all
-from .check import Outcome, check
-
-_CAUSE_DEPTH = 5
-_MEMBER = re.compile(r"\[([^\[\]]|\[[^\]]*\])*\]")
+from . import sections
+from .sections import Options, Result, Section
 
 
 def main() -> int:
-    """Compare the chosen cases, print the table, and return the exit code: 0 when all agree."""
-    parser = argparse.ArgumentParser(description="How far iacctl agrees with Terraform, case by case.")
-    parser.add_argument("patterns", nargs="*", help="names of cases; * stands for any text")
+    """Compare what was chosen, print the table, and return the exit code: 0 when all agrees."""
+    known = sections.load()
+    parser = argparse.ArgumentParser(description="How far iacctl agrees with Terraform, corpus by corpus.")
+    parser.add_argument("patterns", nargs="*", help="names of cases or other items; * stands for any text")
+    parser.add_argument("--section", action="append", choices=[section.name for section in known])
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--causes", action="store_true")
     parser.add_argument("--differences", action="store_true")
     parser.add_argument("--later", action="store_true")
-    options = parser.parse_args()
-    cases = [
-        case
-        for case in load_all(LATER if options.later else CASES)
-        if not options.patterns or any(fnmatch.fnmatchcase(case.name, pattern) for pattern in options.patterns)
-    ]
-    with ThreadPoolExecutor(options.jobs) as pool:
-        outcomes = list(pool.map(check, cases))
-    width = max((len(case.name) for case in cases), default=0)
-    for outcome in outcomes:
-        print(_row(outcome, width))
-        if options.differences:
-            for difference in outcome.unexpected:
-                print(f"  {difference}")
-    if options.causes:
-        print_causes(outcomes)
-    agreeing = sum(outcome.agrees for outcome in outcomes)
-    histories = sum(any(step.words[0] == "use" for step in o.case.steps[1:]) for o in outcomes)
-    listed = sum(bool(outcome.expected) for outcome in outcomes)
-    print(f"\n{agreeing} of {len(outcomes)} cases agree, {listed} of them but for listed differences; "
-          f"{histories} are histories of several configurations")  # fmt: skip
-    return 0 if agreeing == len(outcomes) else 1
+    parser.add_argument("--summary", action="store_true")
+    given = parser.parse_args()
+    options = Options(tuple(given.patterns), given.jobs, given.causes, given.later)
+    results: list[tuple[Section, Result]] = []
+    for section in known:
+        if given.section and section.name not in given.section:
+            continue
+        result = section.compare(options)
+        if not result.compared:
+            continue
+        results.append((section, result))
+        if not given.summary:
+            _print_rows(section, result, differences=given.differences)
+    print(table(results))
+    return 0 if results and all(result.agreeing == result.compared for _, result in results) else 1
 
 
-def _row(outcome: Outcome, width: int) -> str:
-    steps = f"{len(outcome.case.steps):3} steps"
-    if outcome.unexpected:
-        first = outcome.unexpected[0].path
-        return f"{outcome.case.name:{width}} {steps}  {len(outcome.unexpected)} differ, first {first}"
-    if outcome.idle:
-        return f"{outcome.case.name:{width}} {steps}  {len(outcome.idle)} listed differences are gone"
-    note = f" but for {len(outcome.expected)} listed" if outcome.expected else ""
-    return f"{outcome.case.name:{width}} {steps}  agrees{note}"
-
-
-def print_causes(outcomes: list[Outcome]) -> None:
-    """Print the places that differ, most frequent first, with the cases they appear in."""
-    places: dict[str, set[str]] = collections.defaultdict(set)
-    for outcome in outcomes:
-        for difference in outcome.unexpected:
-            places[cause(difference.path)].add(outcome.case.name)
+def _print_rows(section: Section, result: Result, *, differences: bool) -> None:
+    print(f"{section.title}\n")
+    width = max((len(row.name) for row in result.rows), default=0)
+    for row in result.rows:
+        print(f"{row.name:{width}} {row.verdict}")
+        if differences:
+            for difference in row.differences:
+                print("  " + difference.replace("\n", "\n  "))
+    for note in result.notes:
+        print(note)
     print()
-    for place, names in sorted(places.items(), key=lambda entry: -len(entry[1])):
-        print(f"{len(names):4}  {place}: {', '.join(sorted(names)[:6])}")
 
 
-def cause(path: str) -> str:
-    """Return a difference's path without what belongs to one case: step numbers, addresses, names deep inside."""
-    step, _, rest = path.partition(": ")
-    command = step.split()[1] if " " in step else step
-    keys = _MEMBER.sub("[]", rest).split(".")
-    return f"{command}: {'.'.join(keys[:_CAUSE_DEPTH])}"
+def table(results: list[tuple[Section, Result]]) -> str:
+    """Render the figures of all sections as a Markdown table."""
+    head = ("corpus", "compared", "agree", "of them but for listed differences", "differ")
+    lines = [
+        (
+            section.title,
+            f"{result.compared} {section.unit}",
+            str(result.agreeing),
+            str(result.listed),
+            str(result.compared - result.agreeing),
+        )
+        for section, result in results
+    ]
+    widths = [max(len(line[column]) for line in (head, *lines)) for column in range(len(head))]
+
+    def text(cells: tuple[str, ...]) -> str:
+        return "| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) + " |"
+
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([text(head), rule, *map(text, lines)])
 
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from . import diagnostics, known
+from . import diagnostics, known, report, sections
 from .cases import CASES, Case, CaseError, load, load_all
 from .check import broken_expectations
 from .compare import Difference, differences
+from .configurations import cause
 from .known import KnownDifference
 from .observe import observe
-from .report import cause
 from .runner import Recording, run, terraform, terraform_recording
 
 MIXED = ["lifecycle-cbd-count-shrinks", "state-deposed", "history-partial-failure"]
@@ -195,3 +195,16 @@ def _change(document: Any, path: tuple[Any, ...]) -> None:
     for key in path[:-1]:
         document = document[key]
     document[path[-1]] = ["changed", document[path[-1]]]
+
+
+def test_sections() -> None:
+    found = sections.load()
+    assert [section.name for section in found][:2] == ["configurations", "expressions"]
+    assert len({section.name for section in found}) == len(found)
+
+
+def test_table() -> None:
+    section = sections.Section("a", "Things", "things", lambda options: sections.Result(0, 0))
+    text = report.table([(section, sections.Result(12, 9, 2))])
+    assert [cell.strip() for cell in text.splitlines()[-1].split("|")] == ["", "Things", "12 things", "9", "2", "3", ""]
+    assert len({len(line) for line in text.splitlines()}) == 1
