@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import parsing, report, rows, tools
+from benchmarks import evaluating, parsing, report, rows, tools
 from benchmarks.measure import RunError
 from benchmarks.report import Outcome
 from benchmarks.rows import Row
@@ -27,8 +27,11 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     chosen = [row for row in rows.all_rows() if _wanted(row, options)]
     with_parser = _named(parsing.TITLE, options.rows)
+    with_expressions = _named(evaluating.TITLE, options.rows)
     if options.list:
-        print("\n".join([*(row.title for row in chosen), *([parsing.TITLE] if with_parser else [])]))
+        titles = [row.title for row in chosen]
+        titles += [title for title, wanted in _inside(with_parser, with_expressions) if wanted]
+        print("\n".join(titles))
         return 0
     load = os.getloadavg()[0]
     try:
@@ -44,11 +47,17 @@ def main(arguments: list[str]) -> int:
             outcomes.append(_measure(runner, row, full=options.full))
             print(report.progress(outcomes[-1]), file=sys.stderr)
     parsed = parsing.measure() if with_parser else []
-    text = report.render(outcomes, parsed, load)
+    evaluated = evaluating.measure() if with_expressions else []
+    text = report.render(outcomes, parsed, evaluated, load)
     print(f"\n{text}" if chosen else text, end="")
     if options.save:
         print(f"\nsaved in {report.save(text)}")
     return 1 if any(outcome.subject is None for outcome in outcomes) else 0
+
+
+def _inside(with_parser: bool, with_expressions: bool) -> list[tuple[str, bool]]:
+    """Give the titles of what is measured inside one process, and whether it is wanted."""
+    return [(parsing.TITLE, with_parser), (evaluating.TITLE, with_expressions)]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.evaluating import Evaluated
 from benchmarks.measure import Series
 from benchmarks.parsing import Parsed
 from benchmarks.rows import GROWTH, Row
@@ -42,12 +43,13 @@ class Outcome:
         return "met" if judged <= self.row.limit else "MISSED"
 
 
-def render(outcomes: Iterable[Outcome], parsed: Iterable[Parsed], load: float) -> str:
+def render(outcomes: Iterable[Outcome], parsed: Iterable[Parsed], evaluated: Iterable[Evaluated], load: float) -> str:
     """Render all figures of one run as Markdown tables.
 
     Args:
         outcomes: the measured rows.
         parsed: the parser's figures.
+        evaluated: the figures of expressions.
         load: the machine's load average when the run began, so that a reader can tell a busy machine.
     """
     lines = [
@@ -68,6 +70,11 @@ def render(outcomes: Iterable[Outcome], parsed: Iterable[Parsed], load: float) -
     if figures:
         lines += ["", "## Parser", "", *_line("source", "size", "time", "speed", "budget", "verdict"), _RULE]
         lines += [line for figure in figures for line in _line(*_parser_cells(figure))]
+    speeds = list(evaluated)
+    if speeds:
+        head = _line("expressions", "evaluations", "time", "a second", "budget", "verdict")
+        lines += ["", "## Expressions", "", *head, _RULE]
+        lines += [line for speed in speeds for line in _line(*_expression_cells(speed))]
     return "\n".join(lines) + "\n"
 
 
@@ -127,6 +134,17 @@ def _parser_cells(figure: Parsed) -> tuple[str, ...]:
         f"{figure.size / 1e6:.2f} MB",
         f"{_seconds(figure.seconds)} s",
         f"{figure.speed:.1f} MB/s",
+        figure.budget,
+        "met" if figure.met else "MISSED",
+    )
+
+
+def _expression_cells(figure: Evaluated) -> tuple[str, ...]:
+    return (
+        figure.title,
+        f"{figure.count:,}",
+        f"{_seconds(figure.seconds)} s",
+        f"{figure.speed:,.0f}",
         figure.budget,
         "met" if figure.met else "MISSED",
     )
