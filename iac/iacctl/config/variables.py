@@ -97,12 +97,27 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, RawValue]:
     }
 
 
-def automatic_files(source: Source) -> list[str]:
-    """The variable files of the working directory that are read without being asked for, in order."""
-    names = source.list(".") or []
+def automatic_files(source: Source, directory: str = ".") -> list[str]:
+    """The variable files of a directory that are read without being asked for, in order."""
+    names = source.list(directory) or []
     found: list[str] = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
     found.extend(sorted(name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))))
     return found
+
+
+def from_directory(source: Source, directory: str, diags: Diagnostics) -> dict[str, RawValue]:
+    """The values that the variable files of a directory give; where it is the test directory, only tests see them."""
+    given: dict[str, RawValue] = {}
+    for name in automatic_files(source, directory):
+        given.update(_from_file(source, f"{directory}/{name}", AUTOMATIC_FILE, diags))
+    return given
+
+
+def untyped(raw: RawValue, diags: Diagnostics) -> Value:
+    """A value given for a variable that nothing declares: text is an expression. DYNAMIC_UNKNOWN if it was reported."""
+    if raw.expression is not None:
+        return constants.value(raw.expression, diags)
+    return _from_text(raw.name, raw.text or "", diags)
 
 
 def from_argument(text: str, diags: Diagnostics) -> RawValue | None:
@@ -299,11 +314,14 @@ def _parse(variable: Variable, raw: RawValue, diags: Diagnostics) -> Value:
     if raw.expression is not None:
         return constants.value(raw.expression, diags)
     text = raw.text or ""
-    if variable.literal:
-        return _normal(text)
+    return _normal(text) if variable.literal else _from_text(variable.name, text, diags)
+
+
+def _from_text(name: str, text: str, diags: Diagnostics) -> Value:
+    """The value of an expression that was given on the command line or in the environment."""
     from iacctl.hcl import parser
 
-    file = SourceFile(f"<value for var.{variable.name}>", text)
+    file = SourceFile(f"<value for var.{name}>", text)
     file.quotable = False
     before = len(diags)
     expression = parser.parse_expression(file, diags)

@@ -76,15 +76,18 @@ _NAMES: Final[dict[Subject, str]] = {
 }
 
 
-def evaluate(rule: Rule, ctx: EvalContext, subject: Subject, severity: Severity) -> Outcome:
+def evaluate(
+    rule: Rule, ctx: EvalContext, subject: Subject, severity: Severity, checked: tuple[str, str] | None = None
+) -> Outcome:
     """Evaluate one condition; what is wrong is reported to the context's diagnostics.
 
-    The failure of a condition is reported with `severity`, a fault in the condition itself always is an error.
+    The failure of a condition is reported with `severity`, a fault in the condition itself always is an error. `checked`
+    is the kind and address of the object that the condition is about.
     """
     found = Diagnostics()
     outer, ctx.diags = ctx.diags, found
     try:
-        message, message_fault = _message(rule, ctx)
+        message, message_fault = error_message(rule.message, ctx)
         result = rule.condition(ctx)
     finally:
         ctx.diags = outer
@@ -118,6 +121,7 @@ def evaluate(rule: Rule, ctx: EvalContext, subject: Subject, severity: Severity)
                 "The condition could not be evaluated at this time, a result will be known when this plan is applied.",
                 expression.range,
                 values=reference_values(expression, ctx),
+                checked=checked,
             )
         return Outcome("unknown")
     if result:
@@ -130,6 +134,7 @@ def evaluate(rule: Rule, ctx: EvalContext, subject: Subject, severity: Severity)
             expression.range,
             values=reference_values(expression, ctx),
             tag="condition",
+            checked=checked,
         )
     )
     return Outcome("fail", message)
@@ -147,19 +152,19 @@ def are_sound(rules: Iterable[Rule], ctx: EvalContext, *, messages: bool = False
     for rule in rules:
         rule.condition(ctx)
         if messages:
-            _message(rule, ctx)
+            error_message(rule.message, ctx)
         else:
             rule.message(ctx)
     return not any(ctx.diags[index].severity == "error" for index in range(before, len(ctx.diags)))
 
 
-def _message(rule: Rule, ctx: EvalContext) -> tuple[str, bool]:
+def error_message(message: Compiled, ctx: EvalContext) -> tuple[str, bool]:
     """The text of the error message (empty if it can't be shown), and whether the expression is at fault."""
     before = len(ctx.diags)
-    value = rule.message(ctx)
+    value = message(ctx)
     if any(ctx.diags[index].severity == "error" for index in range(before, len(ctx.diags))):
         return "", True
-    subject = rule.message.expression.range
+    subject = message.expression.range
     value, marks = values.unmark(value)
     problem = ""
     try:
@@ -184,7 +189,7 @@ def _message(rule: Rule, ctx: EvalContext) -> tuple[str, bool]:
         "Invalid error message",
         f"Unsuitable value for error message: {problem}.",
         subject,
-        values=reference_values(rule.message.expression, ctx),
+        values=reference_values(message.expression, ctx),
     )
     return "", True
 
@@ -223,8 +228,8 @@ def check(
     """
     severity = "warning" if subject == "check" else world.condition_severity
     ctx = world.context(data, key=key, each_value=each_value, self_value=self_value)
-    outcomes = [evaluate(rule, ctx, subject, severity) for rule in rules]
     kind: Kind = "resource" if subject in ("precondition", "postcondition") else subject  # type: ignore[assignment]
+    outcomes = [evaluate(rule, ctx, subject, severity, (kind, address)) for rule in rules]
     world.record_check(kind, static_text(address), address, outcomes)
     bad = ("error",) if severity == "warning" else ("error", "fail")
     return not any(outcome.status in bad for outcome in outcomes)
@@ -241,13 +246,14 @@ def check_variable(world: World, data: ModuleData, variable: Variable, rules: li
     """Evaluate the validations of an input variable in one module instance; whether it is valid."""
     ctx = world.context(data)
     outcomes: list[Outcome] = []
+    place = world.surroundings.variable_ranges.get(variable.name)
     address = f"var.{variable.name}"
     if data.address:
         address = f"{module_instance_text(data.address)}.{address}"
     for rule in rules:
         found = Diagnostics()
         ctx.diags = found
-        outcome = _check_validation(rule, ctx, variable)
+        outcome = _check_validation(rule, ctx, variable, None if data.address else place)
         world.diags.extend(found)
         outcomes.append(outcome)
     if world.operation != "validate":
@@ -257,7 +263,7 @@ def check_variable(world: World, data: ModuleData, variable: Variable, rules: li
     return not any(outcome.status in ("fail", "error") for outcome in outcomes)
 
 
-def _check_validation(rule: Rule, ctx: EvalContext, variable: Variable) -> Outcome:
+def _check_validation(rule: Rule, ctx: EvalContext, variable: Variable, place: Range | None) -> Outcome:
     outer = ctx.diags
     inner = ctx.diags = Diagnostics()
     result = rule.condition(ctx)
@@ -292,7 +298,9 @@ def _check_validation(rule: Rule, ctx: EvalContext, variable: Variable) -> Outco
     text, problem = _validation_message(rule, ctx, message_value)
     where = rule.range
     detail = f"{text}\n\nThis was checked by the validation rule at {where}."
-    outer.error("Invalid value for variable", detail, variable.range, values=described)
+    outer.error(
+        REFUSED_VALUE, detail, place or variable.range, values=described, checked=("var", f"var.{variable.name}")
+    )
     if problem is not None:
         outer.append(problem)
     return Outcome("fail", text)

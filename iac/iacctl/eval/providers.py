@@ -9,7 +9,7 @@ from iacctl import values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iacctl.addrs import AbsProviderConfig
+    from iacctl.addrs import AbsProviderConfig, ResourceInstance
     from iacctl.addrs import Provider as Source
     from iacctl.provider.port import Provider
     from iacctl.provider.schema import ProviderSchema, Schema
@@ -86,6 +86,9 @@ class ProviderPool:
             found = self._instances[address] = self._new(address.provider)
         return found
 
+    def serving(self, address: AbsProviderConfig, instance: ResourceInstance) -> Provider:
+        """The provider to ask about one resource instance; as `instance`, unless the operation has one just for it."""
+        return self.instance(address)
 
     def is_configured(self, address: AbsProviderConfig, config: Value) -> bool:
         """Whether an earlier walk of the operation has configured the provider like this; if otherwise, it is let go of."""

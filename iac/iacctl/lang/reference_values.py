@@ -8,6 +8,8 @@ from iacctl.diag import Diagnostics
 from iacctl.values import describe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from iacctl.hcl.ast import Expression, ScopeTraversal
     from iacctl.lang.compiler.core import Names
     from iacctl.lang.context import EvalContext
@@ -33,6 +35,33 @@ def reference_values(
         caused_by_sensitive: whether sensitive values are the problem: they are mentioned then.
         caused_by_ephemeral: whether ephemeral values are the problem: they are mentioned then.
     """
+    return reference_texts(
+        expression,
+        context,
+        lambda value: describe.describe(
+            value,
+            unknown_matters=caused_by_unknown,
+            sensitive_matters=caused_by_sensitive,
+            ephemeral_matters=caused_by_ephemeral,
+        ),
+        names,
+    )
+
+
+def reference_texts(
+    expression: Expression,
+    context: EvalContext,
+    statement_of: Callable[[Value], str | None],
+    names: Names | None = None,
+) -> tuple[tuple[str, str], ...]:
+    """The references of an expression, each with what is to be said of its value.
+
+    Args:
+        expression: the failing one.
+        context: in which it was evaluated.
+        statement_of: words a value; None says nothing of it.
+        names: local names in reach; None: the names in `context.variables`.
+    """
     from iacctl.lang.traversals import free_traversals
 
     found: dict[str, str] = {}
@@ -43,12 +72,7 @@ def reference_values(
         text, value = shown
         if text in found:
             continue
-        statement = describe.describe(
-            value,
-            unknown_matters=caused_by_unknown,
-            sensitive_matters=caused_by_sensitive,
-            ephemeral_matters=caused_by_ephemeral,
-        )
+        statement = statement_of(value)
         if statement is not None:
             found[text] = statement
     return tuple(sorted(found.items()))

@@ -169,13 +169,13 @@ class OrphanNode(Node):
                 f"resource type {self.address.type}.",
             )
             return False
-        provider = world.providers.instance(self.provider)
         forgotten = planning.options.mode == "normal" and planning.removals.forget(self.address.config())
         pieces: list[Steps] = []
         for key, instance in self.stored.instances.items():
             address = self.address.instance(key)
             if not planning.is_targeted(self, address):
                 continue
+            provider = world.providers.serving(self.provider, address)
             asking = Asking(
                 world,
                 provider,

@@ -67,7 +67,8 @@ def decode_override(block: Block, diags: Diagnostics) -> Override | None:
             attribute.range,
         )
         return None
-    return Override(kind, target, None if given is None else given.expression, during_plan, block.definition_range)
+    values = None if given is None else given.expression
+    return Override(kind, target, values, during_plan, block.definition_range, attribute.range)
 
 
 def _is_suitable(kind: OverrideKind, target: Target) -> bool:

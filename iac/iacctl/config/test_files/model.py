@@ -30,6 +30,7 @@ class Override(NamedTuple):
         values: the object of these values (`values`, of modules `outputs`); None if there is none.
         during_plan: whether they are known while planning already; None if the block does not say.
         range: the block's header.
+        target_range: where the target is written, with the argument's name.
     """
 
     kind: OverrideKind
@@ -37,6 +38,7 @@ class Override(NamedTuple):
     values: Expression | None
     during_plan: bool | None
     range: Range
+    target_range: Range
 
 
 class MockValues(NamedTuple):
