@@ -20,9 +20,14 @@ COMMANDS: Final[dict[str, str]] = {
     "apply": "Create or update infrastructure",
     "destroy": "Destroy previously-created infrastructure",
     "fmt": "Reformat your configuration in the standard style",
+    "force-unlock": "Release a stuck lock on the current workspace",
     "metadata": "Metadata related commands",
     "output": "Show output values from your root module",
+    "refresh": "Update the state to match remote systems",
     "show": "Show the current state or a saved plan",
+    "state": "Advanced state management",
+    "taint": "Mark a resource instance as not fully functional",
+    "untaint": "Remove the 'tainted' state from a resource instance",
     "version": "Show the current version",
     "workspace": "Workspace management",
 }
@@ -30,6 +35,7 @@ COMMANDS: Final[dict[str, str]] = {
 
 SUBCOMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "metadata": ("functions",),
+    "state": ("identities", "list", "mv", "pull", "push", "replace-provider", "rm", "show"),
     "workspace": ("delete", "list", "new", "select", "show"),
 }
 """Commands that have commands of their own."""
@@ -127,7 +133,7 @@ def main(words: list[str]) -> int:
         return _unknown(name)
     from importlib import import_module
 
-    command: Command = import_module(f"iacctl.cli.commands.{name}").run
+    command: Command = import_module(f"iacctl.cli.commands.{name.replace('-', '_')}").run
     return command(["-help"] if wants_help else rest, origin)
 
 

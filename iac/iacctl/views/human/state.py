@@ -73,6 +73,24 @@ def text(state: StateDocument, declared: Schemas, *, color: bool) -> str:
     return "".join(parts)
 
 
+def one(state: StateDocument, wanted: ResourceInstance, declared: Schemas, *, color: bool) -> str | None:
+    """One instance of a resource as Terraform shows it; None when the state does not hold it.
+
+    Raises:
+        DiagnosticError: the state does not fit the schemas.
+    """
+    path = module_instance_text(wanted.module)
+    resource = state.resource((path, wanted.mode, wanted.type, wanted.name))
+    instance = None if resource is None else resource.instances.get(wanted.key)
+    if resource is None or instance is None:
+        return None
+    alone = type(resource)(
+        resource.module, resource.mode, resource.type, resource.name, resource.provider, {wanted.key: instance}
+    )
+    options = nodes.Options(style(color), symbols=False, everything=True)
+    return "".join(_objects(alone, wanted.module, declared, options))
+
+
 def _module(address: str) -> ModuleInstance:
     if not address:
         return ()

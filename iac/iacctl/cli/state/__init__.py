@@ -1,0 +1,1 @@
+"""`iacctl state`: looking at a state and changing it by hand."""
