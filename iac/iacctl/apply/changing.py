@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iacctl import values
 from iacctl.diag import events
-from iacctl.eval import objects, sensitivity
+from iacctl.eval import objects, sensitivity, write_only
 from iacctl.eval.objects import Object
 from iacctl.graph.walk import Stopped
 from iacctl.plan import intents
 from iacctl.provider import conformance
+from iacctl.provider.paths import without_write_only
 from iacctl.provider.requests import ApplyRequest
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ def _checked(
             f"state.\n\n{wrong[0].text()}.",
         )
         return None, False
+    if not write_only.kept_apart(asking, state, "Provider produced invalid object", " after apply"):
+        state, fine = without_write_only(block, state), False
     if not values.is_wholly_known(state):
         if fine:
             for path in _unknown_paths(state):
@@ -276,6 +279,7 @@ def destroy(
     if response is not None and not values.is_null(response.state):
         state = objects.without_unknown(response.state, prior)
         if not conformance.assert_conforms(asking.schema.block, state):
+            state = without_write_only(asking.schema.block, state)
             left = current._replace(value=sensitivity.mark_sensitive(asking.schema.block, state))
     applying.save(asking, address, left, deposed=deposed, intent=announced.intent)
     listener(events.ObjectFailed(asking.address, "delete", monotonic() - started, deposed))

@@ -133,13 +133,14 @@ class EphemeralNode(ConfiguredNode):
         if not wrong and values.is_null(answer.result):
             asking.bug("Provider produced null object", f"produced a null value for {asking.address}.")
             return None
-        for finding in wrong or conformance.assert_plan_valid(block, values.null_of(block.object_type), plain, answer.result):
+        if not wrong:
+            wrong = conformance.assert_plan_valid(block, values.null_of(block.object_type), plain, answer.result)
+        for finding in wrong:
             world.diags.error(
                 "Provider produced invalid ephemeral resource instance",
                 f"The provider for {asking.type_name} produced an inconsistent result: {finding.text()}.",
                 address=asking.address,
             )
-            wrong.append(finding)
         if wrong:
             return None
         value = sensitivity.mark_sensitive(block, answer.result)
@@ -184,7 +185,6 @@ def add_closes(built: ConfigGraph) -> None:
     Its users are the resources, actions and provider configurations that have its value, directly or through values,
     modules and other ephemeral resources. A provider uses it until the last of its own resources is done.
     """
-    passing_on = VariableNode | LocalNode | OutputNode | ProviderNode
     graph = built.graph
     opened = [node for node in graph if isinstance(node, EphemeralNode)]
     if not opened:
@@ -198,13 +198,24 @@ def add_closes(built: ConfigGraph) -> None:
         found: set[Node] = {node}
         pending: list[Node] = [node]
         while pending:
-            for user in dependents[pending.pop()]:
-                if user in found or isinstance(user, CloseNode):
+            holder = pending.pop()
+            for user in dependents[holder]:
+                # A module's end stands for all of its outputs, but comes after everything else in it, too.
+                if user in found or (isinstance(user, CloseNode) and not isinstance(holder, OutputNode)):
                     continue
                 found.add(user)
                 graph.connect(close, closes[user] if isinstance(user, EphemeralNode) else user)
-                if isinstance(user, passing_on):
+                if _passes_on(user):
                     pending.append(user)
+
+
+def _passes_on(user: Node) -> bool:
+    """Whether an ephemeral value that a node has goes on to what depends on the node."""
+    if isinstance(user, VariableNode):
+        return user.variable.ephemeral
+    if isinstance(user, OutputNode):
+        return user.output.ephemeral
+    return isinstance(user, LocalNode | ProviderNode | CloseNode)
 
 
 def _failing() -> Steps:

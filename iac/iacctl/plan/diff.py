@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
-from iacctl.eval import ephemerality, sensitivity
+from iacctl.eval import ephemerality, sensitivity, write_only
 from iacctl.plan import changes, ignoring
 from iacctl.provider import conformance, proposed
 from iacctl.provider.requests import PlanRequest, ValidateRequest
@@ -158,6 +158,8 @@ def _valid(asking: Asking, prior: Value, config: Value, response: PlanResponse) 
     wrong = conformance.assert_conforms(block, planned)
     if wrong:
         asking.bug("Provider produced invalid plan", f"planned an invalid value for {asking.address}.\n\n{wrong[0].text()}.")
+        return False
+    if not write_only.kept_apart(asking, planned, "Provider produced invalid plan", " during planning"):
         return False
     legacy = response.legacy_type_system or asking.provider.capabilities().legacy_type_system
     if legacy:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from iacctl import values
 from iacctl.addrs import ConfigResource
 from iacctl.diag import events
-from iacctl.eval import objects, problems, sensitivity
+from iacctl.eval import objects, problems, sensitivity, write_only
 from iacctl.provider import conformance
 from iacctl.provider.requests import ImportRequest, ReadRequest
 
@@ -102,6 +102,8 @@ def import_object(
         return None
     if not _conforms(asking, state):
         return None
+    if not write_only.kept_apart(asking, state, "Provider produced invalid object", " during refresh"):
+        return None
     made = objects.Object(
         sensitivity.mark_sensitive(asking.schema.block, state),
         response.private,
@@ -136,7 +138,11 @@ def _only(asking: Asking, found: tuple[ImportedResource, ...], wanted: Wanted) -
     if wanted.identity is not None and values.is_null(item.identity):
         diags.error(f"import of {asking.address} didn't return an identity")
         return None
-    return item if _conforms(asking, item.state) else None
+    if not _conforms(asking, item.state):
+        return None
+    who = f"While attempting to import with {wanted.label.replace('id=', 'ID ', 1)}, the provider {asking.quoted_config}"
+    summary = "Import returned a non-null value for a write-only attribute"
+    return item if write_only.kept_apart(asking, item.state, summary, "", who) else None
 
 
 def _conforms(asking: Asking, state: values.Value) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.diag import events
-from iacctl.eval import objects, sensitivity
+from iacctl.eval import objects, sensitivity, write_only
 from iacctl.plan import changes
 from iacctl.plan.planning import Prior
 from iacctl.provider import conformance
@@ -35,6 +35,9 @@ def decode(asking: Asking, stored: ObjectState) -> Generator[Job | Waiting, Any,
     request = objects.upgrade_request(asking.type_name, stored)
     response = yield from asking.ask(asking.provider.upgrade_state, request)
     if response is None:
+        return None
+    who = f'While attempting to upgrade state of resource {asking.address}, the provider "{asking.config.provider.type}"'
+    if not write_only.kept_apart(asking, response.state, "Invalid resource state upgrade", "", who):
         return None
     return objects.decoded(stored, sensitivity.mark_sensitive(asking.schema.block, response.state))
 
@@ -100,6 +103,8 @@ def read(
                 f"produced an invalid value for {asking.address} during refresh.\n\n"
                 + (f"{wrong[0].text()}." if wrong else "It is not wholly known."),
             )
+            return None
+        if not write_only.kept_apart(asking, state, "Provider produced invalid object", " during refresh"):
             return None
     same = state is plain or values.raw_equals(state, plain)
     if not same:

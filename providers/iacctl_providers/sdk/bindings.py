@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from iacctl import values
 from iacctl.provider import requests, schema, search
 from iacctl.provider.containers import attributes_of
+from iacctl.provider.paths import without_write_only
 from iacctl_providers.sdk import plain
 from iacctl_providers.sdk.calls import Call, EphemeralCall, Plan
 from iacctl_providers.sdk.checking import Checker
@@ -43,7 +44,6 @@ class ResourceBinding:
         self._read_only = tuple(
             name for name, item in shape.block.attributes.items() if not item.optional and not item.required
         )
-        self._write_only = tuple(shape.python_names[name] for name, item in shape.attributes.items() if item.write_only)
         self._passes_identity_on = not self._settings.reports_identity
         self._identity = {name: item.kind.type for name, item in shape.attributes.items() if item.identity}
         self._identity_type = values.object_of(self._identity)
@@ -82,7 +82,9 @@ class ResourceBinding:
                 attributes = upgrade(dict(attributes))
         if self._decoder is None:
             self._decoder = Decoder(self._shape.block)
-        return requests.UpgradeStateResponse(self._decoder.decode(attributes))
+        # An attribute that is write-only by now may have been stored by an older version of the provider.
+        state = without_write_only(self._shape.block, self._decoder.decode(attributes))
+        return requests.UpgradeStateResponse(state)
 
     def upgrade_identity(self, request: requests.UpgradeIdentityRequest) -> requests.UpgradeIdentityResponse:
         """Decode a stored identity."""
@@ -156,9 +158,7 @@ class ResourceBinding:
             method(instance, call)
             if deletes:
                 return requests.ApplyResponse(shape.null, b"", tuple(call.problems))
-            for name in self._write_only:
-                instance.__dict__[name] = None
-            state = shape.dump(instance)
+            state = without_write_only(shape.block, shape.dump(instance))
         except ProviderError as problem:
             call.problems.append(problem.problem())
         except Exception as bug:  # whatever exists by now must not be lost

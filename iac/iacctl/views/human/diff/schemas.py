@@ -56,8 +56,7 @@ def of_block(block: Block, before: Part, after: Part, scope: Scope) -> Node:
                 groups.append(group)
                 action = combined(action, group_action)
     if block.has_write_only:
-        whole = container_action(before, after)
-        found.update((name, nodes.WriteOnly(whole)) for name, attribute in members.items() if attribute.write_only)
+        _add_write_only(found, members, before, after)
     return blocks.Block(found, groups, action, scope.forces)
 
 
@@ -118,7 +117,15 @@ def _nested_object(nested: NestedObject, before: Part, after: Part, scope: Scope
         scope,
         lambda name, one, other, where: of_attribute(members[name], one, other, where),
     )
+    if nested.has_write_only:
+        _add_write_only(found, members, before, after)
     return containers.Object(found, action, scope.forces, nested=True)
+
+
+def _add_write_only(found: dict[str, Node], attributes: dict[str, Attribute], before: Part, after: Part) -> None:
+    """Mention the write-only attributes of an object, which have no value before or after."""
+    whole = container_action(before, after)
+    found.update((name, nodes.WriteOnly(whole)) for name, attribute in attributes.items() if attribute.write_only)
 
 
 def _group(
