@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import ResourceInstance
     from iacctl.apply.applying import Announcement, Applying
+    from iacctl.apply.provisioning import Provisioning
     from iacctl.eval.calls import Asking
     from iacctl.graph.walk import Job, Waiting
     from iacctl.provider.requests import ApplyResponse
@@ -40,6 +41,7 @@ class Change(NamedTuple):
         config: the configuration without marks.
         private: planned private data.
         template: dependencies and flags for the resulting object.
+        provisioning: what runs for the object once it is created.
     """
 
     address: ResourceInstance
@@ -48,6 +50,7 @@ class Change(NamedTuple):
     config: Value
     private: bytes
     template: Object
+    provisioning: Provisioning | None = None
 
     @property
     def word(self) -> Literal["create", "update"]:
@@ -122,8 +125,15 @@ def create_or_update(
         result = made(state, private)
         if not fine:
             result = result._replace(status="tainted" if prior is None else prior.status)
+    provisioning = change.provisioning if fine and prior is None else None
     if result is not None:
-        applying.save(asking, change.address, result, intent=announced.intent)
+        # Until its provisioners have run an object counts as tainted, whatever becomes of this run.
+        kept = result if provisioning is None else result._replace(status="tainted")
+        applying.save(asking, change.address, kept, intent=announced.intent)
+    if result is not None and provisioning is not None:
+        fine = yield from provisioning.run(applying, asking, result)
+        if fine:
+            applying.save(asking, change.address, result)
     if result is None or not fine:
         listener(events.ObjectFailed(asking.address, change.word, monotonic() - started))
         return None
@@ -240,10 +250,20 @@ def _unknown_paths(value: Value) -> list[Path]:
     return found
 
 
+def _unheard() -> None:
+    """The beginning of what has been told of already."""
+
+
 def destroy(
-    applying: Applying, asking: Asking, address: ResourceInstance, deposed: str | None, current: Object, private: bytes
+    applying: Applying,
+    asking: Asking,
+    address: ResourceInstance,
+    deposed: str | None,
+    current: Object,
+    private: bytes,
+    provisioning: Provisioning | None = None,
 ) -> Generator[Job | Waiting, Any, bool]:
-    """Delete an object; whether it is gone."""
+    """Run what is to run before, and delete an object; whether it is gone."""
     listener = asking.world.listener
     null = values.null_of(asking.schema.block.object_type)
     prior, _ = values.unmark_deep(current.value)
@@ -255,6 +275,11 @@ def destroy(
         started = monotonic()
         listener(events.ObjectStarted(asking.address, "delete", key, text, deposed))
 
+    if provisioning is not None:
+        if not (yield from provisioning.run(applying, asking, current, began)):
+            listener(events.ObjectFailed(asking.address, "delete", monotonic() - started, deposed))
+            return False
+        began = _unheard
     announced = yield from applying.announce(asking, address, "delete", current.value, private, deposed)
     if announced is None:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl.apply import changing
+from iacctl.apply.provisioning import DestroyProvisioners
 from iacctl.eval.calls import Asking
 from iacctl.eval.nodes import Node
 from iacctl.plan import changes, reading
@@ -32,7 +33,7 @@ class DestroyNode(Node):
         dependencies: addresses of the resources that the objects were made from.
     """
 
-    __slots__ = ("_applying", "address", "create_first", "dependencies", "planned", "providers")
+    __slots__ = ("_applying", "_provisioners", "address", "create_first", "dependencies", "planned", "providers")
 
     def __init__(self, address: ConfigResource, create_first: bool, applying: Applying) -> None:
         super().__init__(address.module)
@@ -42,6 +43,7 @@ class DestroyNode(Node):
         self.dependencies: set[str] = set()
         self.providers: set[AbsProviderConfig] = set()
         self._applying = applying
+        self._provisioners: DestroyProvisioners | None = None
 
     def add(self, change: ResourceChange) -> None:
         """Add an object."""
@@ -82,10 +84,19 @@ class DestroyNode(Node):
         if current is None:
             return False
         private = change.private if change.action == changes.DELETE and change.private else current.private
-        gone = yield from changing.destroy(applying, asking, address, deposed, current, private)
+        provisioning = None
+        if deposed is None and current.status != "tainted":
+            provisioning = self._before(world).of(address, world)
+        gone = yield from changing.destroy(applying, asking, address, deposed, current, private, provisioning)
         if not gone and deposed is None:
             applying.remaining.add(address)
         return gone
 
     def __str__(self) -> str:
         return f"{self.address} (destroy)"
+    def _before(self, world: World) -> DestroyProvisioners:
+        """What runs before an object is destroyed: not for a deposed one, and not for one that is tainted."""
+        if self._provisioners is None:
+            self._provisioners = DestroyProvisioners(self.address, world)
+        return self._provisioners
+

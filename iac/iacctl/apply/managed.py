@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import AbsProviderConfig, ResourceInstance
     from iacctl.apply.applying import Applying
+    from iacctl.apply.provisioning import Provisioning
     from iacctl.config.model import Module, Resource
     from iacctl.eval.calls import Asking
     from iacctl.eval.data import ModuleData
@@ -135,7 +136,7 @@ class ApplyNode(ConfiguredNode):
         deposed = self._put_aside(address, change)
         result: Object | None = None
         try:
-            result = yield from self._change(asking, address, config, change)
+            result = yield from self._change(asking, address, config, change, self._provisioning(data, address, each_value))
         finally:
             if result is None and deposed is not None and address not in applying.undecided:
                 applying.recorder.restore_deposed(state_key(address.resource()), address.key, deposed)
@@ -146,6 +147,17 @@ class ApplyNode(ConfiguredNode):
         data.resources[self.resource.key].set(address.key, result.value)
         return self.postconditions_hold(world, data, address, each_value, result.value)
 
+    def _provisioning(
+        self, data: ModuleData, address: ResourceInstance, each_value: OptionalValue
+    ) -> Provisioning | None:
+        """What is to run once the object is created."""
+        steps = () if self.provisioners is None else self.provisioners.when("create")
+        if not steps:
+            return None
+        from iacctl.apply.provisioning import Provisioning
+
+        return Provisioning(steps, address, data, each_value)
+
     def _put_aside(self, address: ResourceInstance, change: ResourceChange) -> str | None:
         """Depose the current object of an instance that is replaced create-first; its key."""
         if change.action not in (changes.CREATE_THEN_DELETE, changes.CREATE_THEN_FORGET):
@@ -153,7 +165,12 @@ class ApplyNode(ConfiguredNode):
         return self._applying.recorder.depose(state_key(address.resource()), address.key)
 
     def _change(
-        self, asking: Asking, address: ResourceInstance, config: Value, change: ResourceChange
+        self,
+        asking: Asking,
+        address: ResourceInstance,
+        config: Value,
+        change: ResourceChange,
+        provisioning: Provisioning | None,
     ) -> Generator[Job | Waiting, Any, Object | None]:
         """Plan again with what is known now, hold that against the plan, and do it."""
         current: Object | None = None
@@ -202,7 +219,7 @@ class ApplyNode(ConfiguredNode):
             result = current._replace(value=found.after, private=found.private, dependencies=self.dependency_texts)
             self._applying.save(asking, address, result)
             return result
-        wanted = changing.Change(address, current, found.after, plain_config, found.private, template)
+        wanted = changing.Change(address, current, found.after, plain_config, found.private, template, provisioning)
         return (yield from changing.create_or_update(self._applying, asking, wanted))
 
 

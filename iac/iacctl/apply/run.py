@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from iacctl_state.document import StateDocument
     from iacctl_state.recorder import StateRecorder
 
+    from iacctl.provisioners.pool import ProvisionerPool
 
 class Inputs(NamedTuple):
     """Everything besides the plan that an apply needs; see `iacctl.plan.build.Inputs`."""
@@ -42,6 +43,8 @@ class Inputs(NamedTuple):
 
 
 class Result(NamedTuple):
+    surroundings: Surroundings = NOTHING_ELSE
+    provisioners: ProvisionerPool | None = None
     """What an apply came to.
 
     Attributes:
@@ -84,6 +87,8 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     for intent in plan.settled_intents:
         inputs.recorder.resolve(intent)
     _tell_imports(applying)
+        provisioners=inputs.provisioners,
+        surroundings=inputs.surroundings,
     if plan.options.mode == "refresh-only":
         return _refreshed(plan, applying)
     if plan.options.mode == "destroy":

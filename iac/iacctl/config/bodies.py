@@ -87,10 +87,11 @@ def _require(
 
 
 class OverriddenBody:
-    """A body and what an override file puts in its place.
+    """A body and what an override file, or the connection of a provisioner, puts in its place.
 
     An argument of the overriding body replaces the same of the base; blocks of one type together replace all blocks of
-    that type.
+    that type. As in Terraform (`configs.MergeBodies`), the base has to be complete by itself, and what the schema does not
+    know is passed over.
     """
 
     __slots__ = ("base", "overriding")
@@ -111,25 +112,21 @@ class OverriddenBody:
 
     def content(self, schema: BodySchema, diagnostics: Diagnostics) -> Content:
         """See `Body.content`."""
-        lenient = BodySchema(dict.fromkeys(schema.attributes, False), schema.blocks)
-        base = self.base.content(lenient, diagnostics)
-        return self._override(schema, base, self.overriding.content(lenient, diagnostics), diagnostics)
+        return self.partial_content(schema, diagnostics)[0]
 
     def partial_content(self, schema: BodySchema, diagnostics: Diagnostics) -> tuple[Content, Body]:
         """See `Body.partial_content`."""
         lenient = BodySchema(dict.fromkeys(schema.attributes, False), schema.blocks)
-        base, base_rest = self.base.partial_content(lenient, diagnostics)
+        base, base_rest = self.base.partial_content(schema, diagnostics)
         overriding, overriding_rest = self.overriding.partial_content(lenient, diagnostics)
-        content = self._override(schema, base, overriding, diagnostics)
-        return content, OverriddenBody(base_rest, overriding_rest)
+        return self._override(base, overriding), OverriddenBody(base_rest, overriding_rest)
 
     def just_attributes(self, diagnostics: Diagnostics) -> dict[str, Attribute]:
         """See `Body.just_attributes`."""
         return {**self.base.just_attributes(diagnostics), **self.overriding.just_attributes(diagnostics)}
 
-    def _override(self, schema: BodySchema, base: Content, overriding: Content, diagnostics: Diagnostics) -> Content:
+    def _override(self, base: Content, overriding: Content) -> Content:
         attributes = {**base.attributes, **overriding.attributes}
-        _require(schema, attributes, self.missing_item_range, diagnostics)
         replaced = {_block_kind(block) for block in overriding.blocks}
         kept = [block for block in base.blocks if _block_kind(block) not in replaced]
         return Content(attributes, kept + overriding.blocks, self.missing_item_range)

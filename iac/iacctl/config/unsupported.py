@@ -29,11 +29,3 @@ def check(root: Module, diags: Diagnostics) -> None:
 def _uses(module: Module) -> Iterator[tuple[str, Range]]:
     if module.cloud is not None and not module.path:
         yield "HCP Terraform (cloud blocks)", module.cloud
-    for resource in module.resources.values():
-        for provisioner in resource.provisioners:
-            yield "provisioners", provisioner.range
-        if resource.connection is not None and not resource.provisioners:
-            yield "connection blocks", resource.range
-    for removed in module.removed:
-        for provisioner in removed.provisioners:
-            yield "provisioners", provisioner.range

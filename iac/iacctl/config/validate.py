@@ -144,7 +144,7 @@ class References:
         if _check_key(resource, reference, diags) and reference.steps and self._schema_of is not None:
             schema = self._schema_of(resource)
             if schema is not None:
-                _check_attribute(schema, reference, diags)
+                check_attribute(schema, reference, diags)
 
 
 def check(
@@ -352,8 +352,8 @@ def _check_key(resource: Resource, reference: Reference, diags: Diagnostics) -> 
     return True
 
 
-def _check_attribute(schema: Block, reference: Reference, diags: Diagnostics) -> None:
-    """Report an attribute that the resource, or a block nested alone in it, does not have."""
+def check_attribute(schema: Block, reference: Reference, diags: Diagnostics) -> None:
+    """Report an attribute that the resource, or a block nested alone in it, does not have; of `self`, too."""
     block = schema
     for step in reference.steps:
         if type(step) is not AttributeStep or step.name in block.attributes:

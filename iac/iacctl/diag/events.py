@@ -101,6 +101,87 @@ class EphemeralDeferred(NamedTuple):
     address: str
 
 
+class ProvisionStarted(NamedTuple):
+    """A provisioner begins to work for an object."""
+
+    address: str
+    provisioner: str
+
+
+class ProvisionOutput(NamedTuple):
+    """A provisioner says something: one line, not empty, without its end."""
+
+    address: str
+    provisioner: str
+    line: str
+
+
+class ProvisionFinished(NamedTuple):
+    """A provisioner has done its work."""
+
+    address: str
+    provisioner: str
+
+
+class ProvisionFailed(NamedTuple):
+    """A provisioner has failed."""
+
+    address: str
+    provisioner: str
+
+
+class ActionStarted(NamedTuple):
+    """An action is invoked.
+
+    Attributes:
+        address: the instance.
+        resource: the resource instance that triggers it; empty where it was asked for by its address.
+        event: when, as the configuration writes it; empty likewise.
+        block: which of the resource's `action_trigger` blocks, from 0.
+        item: which of the block's actions, from 0.
+    """
+
+    address: str
+    resource: str
+    event: str
+    block: int
+    item: int
+
+
+class ActionProgress(NamedTuple):
+    """An action tells how far it is; see `ActionStarted`."""
+
+    address: str
+    resource: str
+    event: str
+    block: int
+    item: int
+    message: str
+
+
+class ActionFinished(NamedTuple):
+    """An action has come to its end; see `ActionStarted`."""
+
+    address: str
+    resource: str
+    event: str
+    block: int
+    item: int
+    elapsed: float
+
+
+class ActionFailed(NamedTuple):
+    """An action failed; see `ActionStarted`. The diagnostics tell why, and so does `error`."""
+
+    address: str
+    resource: str
+    event: str
+    block: int
+    item: int
+    elapsed: float
+    error: str
+
+
 class StopRequested(NamedTuple):
     """An interrupt was taken notice of; running calls are awaited."""
 
@@ -118,6 +199,14 @@ Event: TypeAlias = (
     | ObjectFinished
     | ObjectFailed
     | EphemeralDeferred
+    | ProvisionStarted
+    | ProvisionOutput
+    | ProvisionFinished
+    | ProvisionFailed
+    | ActionStarted
+    | ActionProgress
+    | ActionFinished
+    | ActionFailed
     | StopRequested
 )
 

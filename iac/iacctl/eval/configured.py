@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import AbsProviderConfig, InstanceKey, ModulePath
     from iacctl.config.model import Module, Resource
+    from iacctl.eval import provisioning
     from iacctl.eval.data import ModuleData, Repetition
     from iacctl.eval.world import World
     from iacctl.graph.walk import Steps
@@ -35,6 +36,7 @@ class ConfiguredNode(ResourceNode):
         body: the compiled body.
         preconditions, postconditions: the compiled conditions.
         imports: the import blocks for this resource.
+        provisioners: what runs after creation and before destruction; None when there is nothing.
         force_create_before_destroy: something that replaces itself this way depends on this.
         dependency_texts: addresses of the resources it depends on, for the state.
     """
@@ -48,6 +50,7 @@ class ConfiguredNode(ResourceNode):
         "imports",
         "postconditions",
         "preconditions",
+        "provisioners",
         "schema",
         "triggers",
     )
@@ -65,6 +68,11 @@ class ConfiguredNode(ResourceNode):
         self.postconditions = conditions.compile_conditions(resource.postconditions, diags)
         self.triggers = [Trigger(expression) for expression in resource.replace_triggered_by]
         self.imports = world.imports.get((module.path, resource.key), ())
+        self.provisioners: provisioning.Steps | None = None
+        if resource.provisioners or resource.connection is not None:
+            from iacctl.eval import provisioning
+
+            self.provisioners = provisioning.Steps(resource.provisioners, resource.connection, world.provisioners)
         self.force_create_before_destroy = False
         self.dependency_texts: tuple[str, ...] = ()
 
@@ -104,6 +112,9 @@ class ConfiguredNode(ResourceNode):
         for block in self.imports:
             for reference in block.references():
                 yield (), reference
+        if self.provisioners is not None:
+            for reference in self.provisioners.references():
+                yield path, reference
 
     def watched(self, key: InstanceKey, piece: Steps) -> Steps:
         """An instance's piece of work, with its failure taken down."""

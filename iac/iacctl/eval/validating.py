@@ -35,7 +35,14 @@ class ValidateNode(ConfiguredNode):
         pieces = [self._validate(world, data) for data in world.modules.at(self.path)]
         if self.imports:
             pieces.append(self._validate_imports(world))
+        if self.provisioners is not None:
+            pieces.extend(self._validate_provisioners(world, data) for data in world.modules.at(self.path))
         return pieces
+
+    def _validate_provisioners(self, world: World, data: ModuleData) -> Steps:
+        assert self.provisioners is not None
+        return self.provisioners.validate(world, data.module, self.schema.block, self._instance_context(world, data))
+        yield
 
     def _validate_imports(self, world: World) -> Steps:
         fine = True
@@ -51,11 +58,7 @@ class ValidateNode(ConfiguredNode):
         if not self.body.sound:
             return False
         fine = acceptable(self.count, self.for_each, world.context(data))
-        ctx = world.context(data)
-        if self.count is not None:
-            ctx.count_index = values.unknown_of(NUMBER)
-        if self.for_each is not None:
-            ctx.each_key, ctx.each_value = values.unknown_of(STRING), DYNAMIC_UNKNOWN
+        ctx = self._instance_context(world, data)
         before = len(world.diags)
         config = self.body.evaluate(ctx)
         evaluated = not world.errors_since(before)
@@ -74,6 +77,15 @@ class ValidateNode(ConfiguredNode):
         request = ValidateRequest(resource.type, plain)
         response = yield Job(lambda: verb(request), provider.capabilities().inline)
         return problems.report(response.diagnostics, world.diags, address=str(self), locate=self.body.locate) and fine
+
+    def _instance_context(self, world: World, data: ModuleData) -> EvalContext:
+        """What to evaluate expressions of some instance in, whichever it is."""
+        ctx = world.context(data)
+        if self.count is not None:
+            ctx.count_index = values.unknown_of(NUMBER)
+        if self.for_each is not None:
+            ctx.each_key, ctx.each_value = values.unknown_of(STRING), DYNAMIC_UNKNOWN
+        return ctx
 
     def _conditions_are_sound(self, world: World, data: ModuleData, instance: EvalContext) -> bool:
         """Evaluate the conditions, as far as that goes without an object."""

@@ -54,7 +54,8 @@ def apply_changes(
             project.working_directory,
             project.base_dir,
             listener,
-            projects.watched(checked.providers, on_start),
+            projects.watched(checked, on_start),
+            provisioners=checked.provisioners,
         )
         return Outcome(run.apply_plan(plan, inputs, found), found)
     except DiagnosticError as error:
@@ -62,3 +63,4 @@ def apply_changes(
         return Outcome(None, found)
     finally:
         checked.providers.close()
+        checked.provisioners.close()

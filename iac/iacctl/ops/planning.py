@@ -61,7 +61,7 @@ def plan_changes(
             project.base_dir,
             timestamp,
             listener,
-            projects.watched(checked.providers, on_start),
+            projects.watched(checked, on_start),
             unfinished=unfinished,
         )
         plan = build.make_plan(inputs, options, found)

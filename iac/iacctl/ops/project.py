@@ -9,11 +9,12 @@ from iacctl.diag import Diagnostic, DiagnosticError, Diagnostics
 from iacctl.eval.providers import ProviderPool, UnknownProviderError
 from iacctl.hcl.suggestions import did_you_mean
 
+from iacctl.provisioners.pool import ProvisionerPool
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from iacctl.addrs import Provider as ProviderSource
-    from iacctl.config.model import Config, Resource
+    from iacctl.config.model import Config, Module, Resource
     from iacctl.config.providers import Resolution
     from iacctl.graph.walk import Walk
     from iacctl.provider.port import Provider
@@ -45,54 +46,88 @@ class Checked(NamedTuple):
         resolution: which provider configuration serves each resource.
         warnings: what was found and is no error.
     """
+        provisioners: what runs after creation and before destruction.
 
     providers: ProviderPool
     resolution: Resolution
     warnings: Diagnostics
 
+    provisioners: ProvisionerPool
 
 class Running(NamedTuple):
     """An operation under way.
 
     Attributes:
         walk: visits the graph.
-        providers: do the work.
+        checked: the providers and provisioners that do the work.
     """
 
     walk: Walk
-    providers: ProviderPool
+    checked: Checked
 
     def stop(self) -> None:
-        """End it gracefully: nothing more is started, and providers are asked to end what they do. Any thread may call it."""
+        """End it gracefully: nothing more is started, and what goes on is asked to end. Any thread may call it."""
         self.walk.stop()
-        self.providers.stop()
+        self.checked.providers.stop()
+        self.checked.provisioners.stop()
 
 
-def watched(providers: ProviderPool, on_start: Callable[[Running], None] | None) -> Callable[[Walk], None] | None:
-    """Tells somebody of each walk that begins, together with the providers that it uses."""
+def watched(checked: Checked, on_start: Callable[[Running], None] | None) -> Callable[[Walk], None] | None:
+    """Tells somebody of each walk that begins, together with the providers and provisioners that it uses."""
     if on_start is None:
         return None
-    return lambda walk: on_start(Running(walk, providers))
+    return lambda walk: on_start(Running(walk, checked))
 
 
-def check(project: Project) -> Checked:
-    """Make everything sure that can be without evaluating: references, providers, resource types.
+
+def check(project: Project, pool: ProviderPool | None = None) -> Checked:
+    """Make everything sure that can be without evaluating: references, providers, provisioners, resource types.
+    Args:
+        project: the configuration.
+        pool: the providers to use; new ones if not given.
 
     Raises:
         DiagnosticError: something is wrong.
     """
     diags = Diagnostics(project.config.diagnostics)
     diags.raise_errors()
-    pool = ProviderPool(project.make_provider)
+    own = pool is None
+    pool = ProviderPool(project.make_provider) if pool is None else pool
+    provisioners = ProvisionerPool()
     try:
         _require_providers(project, pool, diags)
+        _require_provisioners(project, provisioners, diags)
         resolution = provider_configs.resolve(project.config.root, diags)
         _require_types(project, pool, diags)
         diags.raise_errors()
     except BaseException:
         pool.close()
         raise
-    return Checked(pool, resolution, diags)
+    return Checked(pool, resolution, diags, provisioners)
+
+
+def missing_provisioners(root: Module, provisioners: ProvisionerPool) -> list[str]:
+    """The types of `provisioner` blocks of resources that there is no provisioner for, in order."""
+    return sorted(
+        {
+            block.type
+            for module in root.walk()
+            for resource in module.resources.values()
+            for block in resource.provisioners
+            if provisioners.get(block.type) is None
+        }
+    )
+
+
+def _require_provisioners(project: Project, provisioners: ProvisionerPool, diags: Diagnostics) -> None:
+    for name in missing_provisioners(project.config.root, provisioners)[:1]:
+        diags.error(
+            "Failed to load plugin schemas",
+            "Error while loading schemas for plugin components: Failed to obtain provisioner schema: Could not load the schema"
+            f' for provisioner "{name}": failed to instantiate provisioner "{name}" to obtain schema: unavailable provisioner'
+            f' "{name}"..',
+        )
+    diags.raise_errors()
 
 
 def _require_providers(project: Project, pool: ProviderPool, diags: Diagnostics) -> None:

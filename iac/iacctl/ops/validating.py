@@ -10,8 +10,11 @@ from iacctl.eval.world import World
 from iacctl.lang.context import Settings
 from iacctl.ops import project as projects
 
+from iacctl.provisioners.pool import ProvisionerPool
 if TYPE_CHECKING:
     from iacctl.ops.project import Checked, Project
+    from iacctl.eval.surroundings import Surroundings
+    from iacctl.config.model import Module
 
 
 def validate(project: Project) -> Diagnostics:
@@ -28,7 +31,20 @@ def validate(project: Project) -> Diagnostics:
     return found
 
 
-def evaluate(project: Project, checked: Checked, found: Diagnostics) -> None:
+def check_provisioners(root: Module, diags: Diagnostics) -> None:
+    """Report the types of provisioners that there are none of."""
+    for name in projects.missing_provisioners(root, ProvisionerPool()):
+        diags.error(
+            "Missing required provisioner plugin",
+            f'This configuration requires provisioner plugin "{name}", which isn\'t available. If you\'re intending to use an'
+            " external provisioner plugin, you must install it manually into one of the plugin search directories before"
+            " running Terraform.",
+        )
+
+
+def evaluate(
+    project: Project, checked: Checked, found: Diagnostics, surroundings: Surroundings = NOTHING_ELSE
+) -> None:
     """Evaluate a configuration without values; problems are added to `found`."""
     world = World(
         project.config,

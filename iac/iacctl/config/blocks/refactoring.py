@@ -92,6 +92,7 @@ def decode_removed(block: Block, diags: Diagnostics) -> Removed | None:
     lifecycle: Block | None = None
     connection: Block | None = None
     steps: list[Provisioner] = []
+    managed = from_ is not None and from_.resource is not None and from_.resource[0] == "managed"
     for nested in content.blocks:
         if nested.type == "lifecycle":
             if lifecycle is not None:
@@ -100,6 +101,13 @@ def decode_removed(block: Block, diags: Diagnostics) -> Removed | None:
             attributes = nested.body.content(_REMOVED_LIFECYCLE_SCHEMA, diags).attributes
             destroy = constants.boolean(attributes.get("destroy"), diags) is not False
         elif nested.type == "connection":
+            if not managed:
+                diags.error(
+                    "Invalid connection block",
+                    "Provisioner connection configuration is valid only when a removed block targets a managed resource.",
+                    nested.definition_range,
+                )
+                continue
             if connection is not None:
                 diags.error(
                     "Duplicate connection block",
@@ -108,6 +116,12 @@ def decode_removed(block: Block, diags: Diagnostics) -> Removed | None:
                 )
                 continue
             connection = nested
+        elif not managed:
+            diags.error(
+                "Invalid provisioner block",
+                "Provisioners are valid only when a removed block targets a managed resource.",
+                nested.definition_range,
+            )
         else:
             step = provisioners.decode(nested, diags)
             if step is None:
@@ -119,6 +133,9 @@ def decode_removed(block: Block, diags: Diagnostics) -> Removed | None:
                     " provisioner, use:\n    when = destroy",
                     nested.definition_range,
                 )
+            else:
+                for part in (step.body, step.connection):
+                    provisioners.check_destroy_references(part, diags)
             steps.append(step)
     if from_ is None:
         return None

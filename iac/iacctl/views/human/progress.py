@@ -15,6 +15,8 @@ from iacctl.diag.events import (
     StopRequested,
 )
 from iacctl.views.heartbeat import Heartbeat
+    ProvisionOutput,
+    ProvisionStarted,
 from iacctl.views.human.style import style
 
 if TYPE_CHECKING:
@@ -93,6 +95,16 @@ class Progress:
             return f"{self._line(event.address, f'{verb} [{event.label}]')}\n"
         if kind is ImportFinished:
             assert isinstance(event, ImportFinished)
+        if kind is ProvisionOutput:
+            assert isinstance(event, ProvisionOutput)
+            look = self._style
+            return f"{look.reset}{look.bold}{event.address} ({event.provisioner}):{look.reset} {look.reset}{event.line}\n"
+        if kind is ProvisionStarted:
+            assert isinstance(event, ProvisionStarted)
+            going = f"Provisioning with '{event.provisioner}'..."
+            return f"{self._line(event.address, going)}{self._style.reset}\n"
+        if isinstance(event, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
+            return self._action(event)
             return f"{self._line(event.address, f'Import complete [{event.label}]')}\n"
         if kind is EphemeralDeferred:
             assert isinstance(event, EphemeralDeferred)

@@ -16,6 +16,10 @@ from iacctl.diag.events import (
     RefreshStarted,
 )
 from iacctl.plan import changes
+    ProvisionFailed,
+    ProvisionFinished,
+    ProvisionOutput,
+    ProvisionStarted,
 from iacctl.views.json.output_values import output_value
 
 if TYPE_CHECKING:
@@ -262,6 +266,12 @@ def event(happened: Event) -> Message | None:
     elif isinstance(happened, ObjectProgress):
         seconds = hook["elapsed_seconds"] = round(happened.elapsed)
         text, kind = f"Still {_GOING_ON[action]}... [{_duration(seconds)} elapsed]", "progress"
+    if isinstance(happened, ProvisionStarted | ProvisionOutput | ProvisionFinished | ProvisionFailed):
+        return _provision(happened)
+    if isinstance(happened, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
+        from iacctl.views.json import invocations
+
+        return invocations.event(happened)
     elif isinstance(happened, ObjectFinished):
         if action != "delete":
             _add_id(hook, happened)
@@ -287,6 +297,21 @@ def _refresh(happened: RefreshStarted | RefreshFinished) -> Message:
 def _add_id(hook: dict[str, Any], happened: RefreshStarted | RefreshFinished | ObjectStarted | ObjectFinished) -> None:
     if happened.id_key:
         hook["id_key"] = happened.id_key
+def _provision(happened: ProvisionStarted | ProvisionOutput | ProvisionFinished | ProvisionFailed) -> Message:
+    name = happened.provisioner
+    hook: dict[str, Any] = {"resource": resource(parse_resource_instance(happened.address)), "provisioner": name}
+    if isinstance(happened, ProvisionStarted):
+        text, kind = f"Provisioning with '{name}'...", "provision_start"
+    elif isinstance(happened, ProvisionOutput):
+        hook["output"] = happened.line
+        text, kind = f"({name}): {happened.line}", "provision_progress"
+    elif isinstance(happened, ProvisionFinished):
+        text, kind = f"({name}) Provisioning complete", "provision_complete"
+    else:
+        text, kind = f"({name}) Provisioning errored", "provision_errored"
+    return {"@message": f"{happened.address}: {text}", "type": kind, "hook": hook}
+
+
         hook["id_value"] = happened.id
 
 

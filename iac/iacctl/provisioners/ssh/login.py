@@ -1,0 +1,119 @@
+"""Logging in to a machine: its key, and the ways to prove who one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import paramiko
+
+from iacctl.provisioners.communicator import UnreachableError
+from iacctl.provisioners.ssh import keys
+
+if TYPE_CHECKING:
+    from iacctl.provisioners.ssh.settings import Login
+
+_PATIENCE: Final = 60.0
+"""Seconds that one handshake or login may take."""
+_KEEPALIVE: Final = 2
+"""Seconds between the messages that keep a connection open, as Terraform sends them."""
+
+
+def open_transport(
+    link: Any, login: Login, key: paramiko.PKey | None, agent: str, agent_identity: str
+) -> paramiko.Transport:
+    """Log in over a connection.
+
+    Args:
+        link: a socket, or a channel through another machine.
+        login: where, and as whom.
+        key: the private key, if there is one.
+        agent: the socket of the SSH agent, or nothing.
+        agent_identity: its key to try first, or nothing.
+
+    Raises:
+        UnreachableError: the machine does not answer, is another one, or does not let one in.
+    """
+    transport = paramiko.Transport(link)
+    transport.daemon = True
+    try:
+        wanted = keys.host_key(login.host_key)
+        if wanted is not None:
+            _prefer(transport, wanted[0])
+        transport.start_client(timeout=_PATIENCE)
+        if wanted is not None and transport.get_remote_server_key().asbytes() != wanted[1]:
+            raise paramiko.SSHException("knownhosts: key mismatch")
+        transport.auth_timeout = _PATIENCE
+        _authenticate(transport, login, key, agent, agent_identity)
+        transport.set_keepalive(_KEEPALIVE)
+    except (paramiko.SSHException, OSError, EOFError) as error:
+        transport.close()
+        reason = str(error) or type(error).__name__
+        raise UnreachableError(
+            f"SSH authentication failed ({login.user}@{login.host}:{login.port}): ssh: handshake failed: {reason}"
+        ) from error
+    return transport
+
+
+def _prefer(transport: paramiko.Transport, kind: str) -> None:
+    """Ask the machine for the kind of key that is known of it."""
+    options = transport.get_security_options()
+    names = tuple(options.key_types)
+    first = [name for name in names if name == kind or (kind == "ssh-rsa" and name.startswith("rsa-sha2-"))]
+    options.key_types = (*first, *(name for name in names if name not in first))
+
+
+def _authenticate(
+    transport: paramiko.Transport, login: Login, key: paramiko.PKey | None, agent: str, agent_identity: str
+) -> None:
+    """Prove who one is, in the order that Terraform tries: key, password, agent."""
+    tried: list[str] = []
+    allowed: list[str] | None = None
+    try:
+        transport.auth_none(login.user)
+    except paramiko.BadAuthenticationType as error:
+        allowed = list(error.allowed_types)
+    except paramiko.AuthenticationException:
+        pass
+    if transport.is_authenticated():
+        return
+    tried.append("none")
+
+    def offers(method: str) -> bool:
+        return allowed is None or method in allowed
+
+    if offers("publickey"):
+        if key is not None:
+            tried.append("publickey")
+            if _succeeds(transport, lambda: transport.auth_publickey(login.user, key)):
+                return
+    if login.password:
+        if offers("password"):
+            tried.append("password")
+            if _succeeds(transport, lambda: transport.auth_password(login.user, login.password, fallback=False)):
+                return
+        if offers("keyboard-interactive"):
+            tried.append("keyboard-interactive")
+
+            def answer(_title: str, _instructions: str, prompts: list[tuple[str, bool]]) -> list[str]:
+                return [login.password for _ in prompts]
+
+            if _succeeds(transport, lambda: transport.auth_interactive(login.user, answer)):
+                return
+    if offers("publickey"):
+        for agent_key in keys.agent_keys(agent, agent_identity):
+            tried.append("publickey")
+            if _succeeds(transport, lambda agent_key=agent_key: transport.auth_publickey(login.user, agent_key)):  # type: ignore[misc]
+                return
+    methods = " ".join(dict.fromkeys(tried))
+    raise paramiko.AuthenticationException(
+        f"ssh: unable to authenticate, attempted methods [{methods}], no supported methods remain"
+    )
+
+
+def _succeeds(transport: paramiko.Transport, attempt: Any) -> bool:
+    """Whether a way to log in was enough; one that was refused is no fault as long as there are others."""
+    try:
+        attempt()
+    except paramiko.AuthenticationException:
+        return False
+    return transport.is_authenticated()
