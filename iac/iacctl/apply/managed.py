@@ -199,10 +199,9 @@ class ApplyNode(ConfiguredNode):
                 asking.world.diags.error(
                     "Provider produced inconsistent final plan",
                     f"When expanding the plan for {asking.address} to include new values learned so far during apply, "
-                    f"provider {asking.quoted_config} produced an invalid new value for "
+                    f'provider "{asking.config.provider}" produced an invalid new value for '
                     f"{message.text()}.\n\nThis is a bug in the provider, which should be reported in the provider's own issue "
                     "tracker.",
-                    address=asking.address,
                 )
             if problems:
                 return None

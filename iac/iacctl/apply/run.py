@@ -12,6 +12,7 @@ from iacctl.eval import objects
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
+from iacctl.lang.functions.results import FunctionResults
 from iacctl.plan import checks, destroying, targeting
 from iacctl.plan.planning import covers, module_of, resource_of, state_key
 
@@ -75,11 +76,19 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
         diagnostics,
         operation="apply",
         variables=inputs.variables,
-        settings=Settings(inputs.base_dir, pure=False, plan_timestamp=plan.timestamp),
+        settings=Settings(
+            inputs.base_dir,
+            pure=False,
+            plan_timestamp=plan.timestamp,
+            results=FunctionResults(plan.function_results),
+        ),
         workspace=plan.workspace,
         working_directory=inputs.working_directory,
         listener=inputs.listener,
     )
+    world.planned_outputs = {
+        name: change.after for name, change in plan.outputs.items() if values.is_wholly_known(change.after)
+    }
     checks.expect(world, plan.checks)
     applying = Applying(world, plan, inputs.recorder)
     _move(plan, inputs.recorder)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from iacctl.eval.providers import ProviderPool
     from iacctl.eval.surroundings import Surroundings
     from iacctl.lang.context import OptionalValue
+    from iacctl.lang.functions.calling import Function
     from iacctl.values import Value
 
 Operation: TypeAlias = Literal["validate", "plan", "apply", "console"]
@@ -53,6 +54,8 @@ class World:
         provisioners: what runs after creation and before destruction.
         surroundings: what comes from outside in place of what the configuration says.
         ephemerals: the ephemeral resources that are open; None where the configuration has none.
+        planned_outputs: values of root outputs that the plan that is being applied knows already: nothing is evaluated.
+        provider_functions: the functions of providers that were called, by module and name.
     """
 
     def __init__(
@@ -88,6 +91,8 @@ class World:
         self.checks: dict[tuple[Kind, str], CheckState] = {}
         self.imports: dict[tuple[ModulePath, ResourceKey], list[ImportBlock]] = {}
         self.ephemerals: Ephemerals | None = None
+        self.planned_outputs: Mapping[str, Value] = {}
+        self.provider_functions: dict[tuple[ModulePath, str], Function] = {}
         if config.root.imports and operation in ("validate", "plan"):
             from iacctl.eval.imports import compile_all
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from iacctl.lang.functions.calling import Function
+    from iacctl.lang.functions.results import FunctionResults
     from iacctl.lang.references import Reference
     from iacctl.values import Value
 
@@ -82,7 +83,11 @@ class Scope(Protocol):
         ...
 
     def provider_function(self, name: str, context: EvalContext) -> Function | None:
-        """The function of a `provider::LOCAL::NAME` call; None (nothing reported) if there is no such function."""
+        """The function of a `provider::LOCAL::NAME` call; None (nothing reported) if there is no such provider.
+
+        Raises:
+            UnknownFunctionError: the provider has no such function.
+        """
         ...
 
 
@@ -95,10 +100,11 @@ class Settings:
             and give unknown values, as while validating and planning.
         plan_timestamp: what `plantimestamp()` gives (RFC 3339); None while there is no plan: it is unknown then.
         console: whether the functions of the console are there (`type`).
+        results: what functions gave whose results depend on the world, to see that they stay the same; None: nobody looks.
         templates: the templates compiled so far; for functions alone.
     """
 
-    __slots__ = ("base_dir", "console", "plan_timestamp", "pure", "templates")
+    __slots__ = ("base_dir", "console", "plan_timestamp", "pure", "results", "templates")
 
     def __init__(
         self,
@@ -107,11 +113,13 @@ class Settings:
         pure: bool = True,
         plan_timestamp: str | None = None,
         console: bool = False,
+        results: FunctionResults | None = None,
     ) -> None:
         self.base_dir = base_dir
         self.pure = pure
         self.plan_timestamp = plan_timestamp
         self.console = console
+        self.results = results
         self.templates: dict[Any, Any] = {}
 
 

@@ -16,6 +16,7 @@ from iacctl.eval.nodes import Node
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
+from iacctl.lang.functions.results import FunctionResults
 from iacctl.lang.references import RESOURCE
 from iacctl.plan import changes, checks, destroying, intents, relevance, requests, targeting
 from iacctl.plan.data_sources import DataNode
@@ -96,7 +97,9 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         diagnostics,
         operation="plan",
         variables=inputs.variables,
-        settings=Settings(inputs.base_dir, pure=True, plan_timestamp=inputs.timestamp),
+        settings=Settings(
+            inputs.base_dir, pure=True, plan_timestamp=inputs.timestamp, results=(results := FunctionResults())
+        ),
         workspace=inputs.workspace,
         working_directory=inputs.working_directory,
         listener=inputs.listener,
@@ -163,6 +166,7 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         complete=not errored and not options.targets,
         workspace=inputs.workspace,
         settled_intents=tuple(planning.intents.settled),
+        function_results=results.digests(),
     )
 
 

@@ -104,6 +104,7 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
         "errored": plan.errored,
         "complete": plan.complete,
         "settled_intents": list(plan.settled_intents),
+        "function_results": dict(plan.function_results),
     }
     path = os.path.realpath(path)
     in_place = os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113 - paths are plain text here
@@ -175,6 +176,7 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
             main["complete"],
             main["backend"][1],
             tuple(main["settled_intents"]),
+            main["function_results"],
         )
         return SavedPlan(plan, SavedBackend(*main["backend"]), tuple(main["ephemeral_variables"]))
     except zipfile.BadZipFile:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from iacctl.plan import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from iacctl.addrs import AbsResource, ModuleInstance, ResourceInstance
     from iacctl.config.model import Config
@@ -64,6 +65,7 @@ class Plan(NamedTuple):
         complete: applying this brings everything into the wanted state.
         workspace: the workspace that the state is of.
         settled_intents: announcements of an interrupted apply of which is known by now what came of them.
+        function_results: what functions gave that look at files or ask a provider, as digests (see `FunctionResults`).
     """
 
     options: Options
@@ -81,6 +83,7 @@ class Plan(NamedTuple):
     complete: bool = True
     workspace: str = "default"
     settled_intents: tuple[str, ...] = ()
+    function_results: Mapping[str, str] = MappingProxyType({})
 
     @property
     def has_changes(self) -> bool:

@@ -78,8 +78,10 @@ def compile_call(compiler: Compiler, node: ast.FunctionCall) -> Code:
         traits |= IMPURE
     call = Call(node, function, runs, compiler.names)
     run = _run(call)
+    if function.console_only or function.plan_only:
+        return Code(_if_available(call, run), traits)
     constants = all(argument.value is not MISSING for argument in arguments)
-    if constants and function.pure and not function.needs_context and not function.console_only:
+    if constants and function.pure and not function.needs_context:
         run = _once(run)
     return Code(run, traits)
 
@@ -103,7 +105,7 @@ def _compile_unevaluated(compiler: Compiler, node: ast.FunctionCall, function: F
         if problems:
             context.diags.extend(problems)
             return DYNAMIC_UNKNOWN
-        if not _arity_fits(call, len(runs), context) or not _available(call, context):
+        if not _arity_fits(call, len(runs), context):
             return DYNAMIC_UNKNOWN
         return function.implementation.call(context, call)
 
@@ -150,7 +152,7 @@ def _undeclared(node: ast.FunctionCall, runs: tuple[Run, ...], names: Names) -> 
     def run(context: EvalContext) -> Value:
         function = context.scope.provider_function(node.name, context) if node.name.startswith("provider::") else None
         if function is None:
-            summary, detail = _unknown_function(node.name)
+            summary, detail = _unknown_function(node.name, context)
             report(context, names, node, summary, detail, node.name_range, node.range)
             return DYNAMIC_UNKNOWN
         return _run(Call(node, function, runs, names))(context)
@@ -158,10 +160,11 @@ def _undeclared(node: ast.FunctionCall, runs: tuple[Run, ...], names: Names) -> 
     return run
 
 
-def _unknown_function(name: str) -> tuple[str, str]:
+def _unknown_function(name: str, context: EvalContext) -> tuple[str, str]:
     namespace, separator, rest = name.partition("::")
     if not separator:
-        hint = did_you_mean_closest(name, catalog.names())
+        names = [*catalog.names(), "type"] if context.settings.console else catalog.names()
+        hint = did_you_mean_closest(name, [known for known in names if known != name])
         return "Call to unknown function", f'There is no function named "{name}".{hint}'
     if namespace != "provider":
         return (
@@ -183,13 +186,19 @@ def _unknown_function(name: str) -> tuple[str, str]:
     )
 
 
-def _available(call: Call, context: EvalContext) -> bool:
-    if call.function.console_only and not context.settings.console:
-        node = call.node
-        detail = f'There is no function named "{node.name}".'
-        report(context, call.names, node, "Call to unknown function", detail, node.name_range, node.range)
-        return False
-    return True
+def _if_available(call: Call, run: Run) -> Run:
+    """A call of a function that only the console has, or that it has only over a plan."""
+    function, node = call.function, call.node
+
+    def run_if_available(context: EvalContext) -> Value:
+        settings = context.settings
+        if settings.console if function.console_only else settings.pure or settings.plan_timestamp is not None:
+            return run(context)
+        summary, detail = _unknown_function(node.name, context)
+        report(context, call.names, node, summary, detail, node.name_range, node.range)
+        return DYNAMIC_UNKNOWN
+
+    return run_if_available
 
 
 def _run(call: Call) -> Run:

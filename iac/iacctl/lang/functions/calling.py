@@ -51,6 +51,10 @@ class ArgumentError(FunctionError):
         self.position = position
 
 
+class UnknownFunctionError(Exception):
+    """A provider has no such function; the text is the detail of the message."""
+
+
 class Parameter(NamedTuple):
     """A parameter.
 
@@ -104,6 +108,8 @@ class Function:
         needs_context: whether the implementation takes the evaluation's context as its first argument.
         unevaluated: whether the implementation gets unevaluated expressions.
         console_only: whether only the console knows it.
+        plan_only: whether it is there only while there is a plan, or may yet be one.
+        recorded: the name under which results are kept to see that they stay the same; empty where they cannot differ.
     """
 
     __slots__ = (
@@ -115,7 +121,9 @@ class Function:
         "needs_context",
         "not_null",
         "parameters",
+        "plan_only",
         "pure",
+        "recorded",
         "return_type",
         "unevaluated",
         "variadic",
@@ -134,6 +142,8 @@ class Function:
         needs_context: bool = False,
         unevaluated: bool = False,
         console_only: bool = False,
+        plan_only: bool = False,
+        recorded: str = "",
     ) -> None:
         self.name = name
         self.parameters = tuple(parameters)
@@ -144,6 +154,8 @@ class Function:
         self.needs_context = needs_context
         self.unevaluated = unevaluated
         self.console_only = console_only
+        self.plan_only = plan_only
+        self.recorded = recorded
         self.kinds = tuple([_NATIVE_KIND.get(parameter.type) for parameter in self.parameters])
         self._family = implementation
         self._found: Implementation | None = None
@@ -234,6 +246,8 @@ def invoke(function: Function, values: Sequence[Value], context: EvalContext) ->
         found = implementation.call(context, *arguments)
     else:
         found = implementation.call(*arguments)
+    if function.recorded:
+        _check_result(function, arguments, found, context)
     return mark(_refined(function, found), marks)
 
 
@@ -244,6 +258,13 @@ def _check_template(function: Function, context: EvalContext) -> None:
             f"cannot use filesystem access functions like {function.name} in templatestring templates; consider passing the"
             " function result as a template variable instead"
         )
+
+
+def _check_result(function: Function, arguments: Sequence[Value], result: Value, context: EvalContext) -> None:
+    """Make sure that the same call has given the same result before, where anybody looks."""
+    results = context.settings.results
+    if results is not None and not results.agree(function.recorded, arguments, result):
+        raise FunctionError("function returned an inconsistent result")
 
 
 def _held_back(function: Function, context: EvalContext) -> bool:
@@ -264,6 +285,11 @@ def invoke_plain(function: Function, values: Sequence[Value], context: EvalConte
         return _refined(function, unknown_of(function.return_type))
     if function.needs_context:
         _check_template(function, context)
-        return _refined(function, implementation.call(context, *values))
+        found = implementation.call(context, *values)
+        if function.recorded:
+            _check_result(function, values, found, context)
+        return _refined(function, found)
     result = implementation.call(*values)
+    if function.recorded:
+        _check_result(function, values, result, context)
     return _refined(function, result) if type(result) is Unknown else result

@@ -37,6 +37,8 @@ def _add(
     context: bool = False,
     unevaluated: bool = False,
     console: bool = False,
+    recorded: bool = False,
+    planned: bool = False,
 ) -> None:
     _FUNCTIONS[name] = Function(
         name,
@@ -49,6 +51,8 @@ def _add(
         needs_context=context,
         unevaluated=unevaluated,
         console_only=console,
+        recorded=name if recorded else "",
+        plan_only=planned,
     )
 
 
@@ -196,7 +200,7 @@ _add("uuidv5", "crypto", STRING, _text("namespace"), _text("name"))
 
 # Dates.
 _add("formatdate", "dates", STRING, _text("format"), _text("time"))
-_add("plantimestamp", "dates", STRING, context=True)
+_add("plantimestamp", "dates", STRING, context=True, planned=True)
 _add("timeadd", "dates", STRING, _text("timestamp"), _text("duration"))
 _add("timecmp", "dates", NUMBER, _text("timestamp_a"), _text("timestamp_b"))
 _add("timestamp", "dates", STRING, pure=False)
@@ -211,16 +215,16 @@ _add("cidrsubnets", "network", _STRINGS, _text("prefix"), more=_number("newbits"
 _add("abspath", "filesystem", STRING, _text("path"), context=True)
 _add("basename", "filesystem", STRING, _text("path"))
 _add("dirname", "filesystem", STRING, _text("path"))
-_add("file", "filesystem", STRING, _marked("path"), context=True)
-_add("filebase64", "filesystem", STRING, _marked("path"), context=True)
-_add("filebase64sha256", "filesystem", STRING, _text("path"), context=True)
-_add("filebase64sha512", "filesystem", STRING, _text("path"), context=True)
-_add("fileexists", "filesystem", BOOL, _marked("path"), context=True)
-_add("filemd5", "filesystem", STRING, _text("path"), context=True)
-_add("fileset", "globbing", set_of(STRING), _marked("path"), _marked("pattern"), context=True)
-_add("filesha1", "filesystem", STRING, _text("path"), context=True)
-_add("filesha256", "filesystem", STRING, _text("path"), context=True)
-_add("filesha512", "filesystem", STRING, _text("path"), context=True)
+_add("file", "filesystem", STRING, _marked("path"), context=True, recorded=True)
+_add("filebase64", "filesystem", STRING, _marked("path"), context=True, recorded=True)
+_add("filebase64sha256", "filesystem", STRING, _text("path"), context=True, recorded=True)
+_add("filebase64sha512", "filesystem", STRING, _text("path"), context=True, recorded=True)
+_add("fileexists", "filesystem", BOOL, _marked("path"), context=True, recorded=True)
+_add("filemd5", "filesystem", STRING, _text("path"), context=True, recorded=True)
+_add("fileset", "globbing", set_of(STRING), _marked("path"), _marked("pattern"), context=True, recorded=True)
+_add("filesha1", "filesystem", STRING, _text("path"), context=True, recorded=True)
+_add("filesha256", "filesystem", STRING, _text("path"), context=True, recorded=True)
+_add("filesha512", "filesystem", STRING, _text("path"), context=True, recorded=True)
 _add("pathexpand", "filesystem", STRING, _text("path"))
 _add(
     "templatefile",
@@ -230,6 +234,7 @@ _add(
     _any("vars", unknown=True, kept=True),
     context=True,
     null=True,
+    recorded=True,
 )
 _add("templatestring", "rendering", STRING, _text("template"), _any("vars"), unevaluated=True, null=True)
 
