@@ -92,11 +92,11 @@ class DestroyNode(Node):
             applying.remaining.add(address)
         return gone
 
-    def __str__(self) -> str:
-        return f"{self.address} (destroy)"
     def _before(self, world: World) -> DestroyProvisioners:
         """What runs before an object is destroyed: not for a deposed one, and not for one that is tainted."""
         if self._provisioners is None:
             self._provisioners = DestroyProvisioners(self.address, world)
         return self._provisioners
 
+    def __str__(self) -> str:
+        return f"{self.address} (destroy)"

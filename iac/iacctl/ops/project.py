@@ -8,8 +8,8 @@ from iacctl.config import providers as provider_configs
 from iacctl.diag import Diagnostic, DiagnosticError, Diagnostics
 from iacctl.eval.providers import ProviderPool, UnknownProviderError
 from iacctl.hcl.suggestions import did_you_mean
-
 from iacctl.provisioners.pool import ProvisionerPool
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,14 +45,14 @@ class Checked(NamedTuple):
         providers: provider instances for one operation; to be closed after it.
         resolution: which provider configuration serves each resource.
         warnings: what was found and is no error.
-    """
         provisioners: what runs after creation and before destruction.
+    """
 
     providers: ProviderPool
     resolution: Resolution
     warnings: Diagnostics
-
     provisioners: ProvisionerPool
+
 
 class Running(NamedTuple):
     """An operation under way.
@@ -79,9 +79,9 @@ def watched(checked: Checked, on_start: Callable[[Running], None] | None) -> Cal
     return lambda walk: on_start(Running(walk, checked))
 
 
-
 def check(project: Project, pool: ProviderPool | None = None) -> Checked:
     """Make everything sure that can be without evaluating: references, providers, provisioners, resource types.
+
     Args:
         project: the configuration.
         pool: the providers to use; new ones if not given.
@@ -95,8 +95,8 @@ def check(project: Project, pool: ProviderPool | None = None) -> Checked:
     pool = ProviderPool(project.make_provider) if pool is None else pool
     provisioners = ProvisionerPool()
     try:
-        _require_providers(project, pool, diags)
         _require_provisioners(project, provisioners, diags)
+        _require_providers(project, pool, diags)
         resolution = provider_configs.resolve(project.config.root, diags)
         _require_types(project, pool, diags)
         diags.raise_errors()

@@ -9,12 +9,12 @@ from iacctl.eval import validating
 from iacctl.eval.world import World
 from iacctl.lang.context import Settings
 from iacctl.ops import project as projects
-
 from iacctl.provisioners.pool import ProvisionerPool
+
 if TYPE_CHECKING:
-    from iacctl.ops.project import Checked, Project
     from iacctl.eval.surroundings import Surroundings
     from iacctl.config.model import Module
+    from iacctl.ops.project import Checked, Project
 
 
 def validate(project: Project) -> Diagnostics:

@@ -345,8 +345,8 @@ class Session:
             if self.options:
                 variables.check_undeclared(config.root.variables, given, found)
             providers.check_available(config.root, self.providers, found)
-            providers.check_versions(config.root, self.providers, found)
             validating.check_provisioners(config.root, found)
+            providers.check_versions(config.root, self.providers, found)
         if found.has_errors:
             return Diagnostics([*config.diagnostics, *found])
         return validating.validate(self.project())

@@ -11,12 +11,12 @@ from iacctl.diag.events import (
     ObjectFinished,
     ObjectProgress,
     ObjectStarted,
+    ProvisionOutput,
+    ProvisionStarted,
     RefreshStarted,
     StopRequested,
 )
 from iacctl.views.heartbeat import Heartbeat
-    ProvisionOutput,
-    ProvisionStarted,
 from iacctl.views.human.style import style
 
 if TYPE_CHECKING:
@@ -89,12 +89,6 @@ class Progress:
             found = f"{event.id_key}={event.id}, " if event.id else ""
             going = f"{_VERBS[event.action][1]} [{found}{clock(int(event.elapsed))} elapsed]"
             return f"{self._line(event.address, going)}{self._style.reset}\n"
-        if kind is ImportStarted:
-            assert isinstance(event, ImportStarted)
-            verb = "Preparing import..." if event.planning else "Importing..."
-            return f"{self._line(event.address, f'{verb} [{event.label}]')}\n"
-        if kind is ImportFinished:
-            assert isinstance(event, ImportFinished)
         if kind is ProvisionOutput:
             assert isinstance(event, ProvisionOutput)
             look = self._style
@@ -105,6 +99,12 @@ class Progress:
             return f"{self._line(event.address, going)}{self._style.reset}\n"
         if isinstance(event, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
             return self._action(event)
+        if kind is ImportStarted:
+            assert isinstance(event, ImportStarted)
+            verb = "Preparing import..." if event.planning else "Importing..."
+            return f"{self._line(event.address, f'{verb} [{event.label}]')}\n"
+        if kind is ImportFinished:
+            assert isinstance(event, ImportFinished)
             return f"{self._line(event.address, f'Import complete [{event.label}]')}\n"
         if kind is EphemeralDeferred:
             assert isinstance(event, EphemeralDeferred)

@@ -12,14 +12,14 @@ from iacctl.diag.events import (
     ObjectFinished,
     ObjectProgress,
     ObjectStarted,
-    RefreshFinished,
-    RefreshStarted,
-)
-from iacctl.plan import changes
     ProvisionFailed,
     ProvisionFinished,
     ProvisionOutput,
     ProvisionStarted,
+    RefreshFinished,
+    RefreshStarted,
+)
+from iacctl.plan import changes
 from iacctl.views.json.output_values import output_value
 
 if TYPE_CHECKING:
@@ -254,6 +254,12 @@ def event(happened: Event) -> Message | None:
     """The message of an event; None for one that programs are not told."""
     if isinstance(happened, RefreshStarted | RefreshFinished):
         return _refresh(happened)
+    if isinstance(happened, ProvisionStarted | ProvisionOutput | ProvisionFinished | ProvisionFailed):
+        return _provision(happened)
+    if isinstance(happened, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
+        from iacctl.views.json import invocations
+
+        return invocations.event(happened)
     if not isinstance(happened, ObjectStarted | ObjectProgress | ObjectFinished | ObjectFailed):
         return None
     action = happened.action
@@ -266,12 +272,6 @@ def event(happened: Event) -> Message | None:
     elif isinstance(happened, ObjectProgress):
         seconds = hook["elapsed_seconds"] = round(happened.elapsed)
         text, kind = f"Still {_GOING_ON[action]}... [{_duration(seconds)} elapsed]", "progress"
-    if isinstance(happened, ProvisionStarted | ProvisionOutput | ProvisionFinished | ProvisionFailed):
-        return _provision(happened)
-    if isinstance(happened, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
-        from iacctl.views.json import invocations
-
-        return invocations.event(happened)
     elif isinstance(happened, ObjectFinished):
         if action != "delete":
             _add_id(hook, happened)
@@ -285,18 +285,6 @@ def event(happened: Event) -> Message | None:
     return {"@message": f"{happened.address}: {text}", "type": f"{prefix}_{kind}", "hook": hook}
 
 
-def _refresh(happened: RefreshStarted | RefreshFinished) -> Message:
-    hook = {"resource": resource(parse_resource_instance(happened.address))}
-    _add_id(hook, happened)
-    text, kind = "Refresh complete", "refresh_complete"
-    if isinstance(happened, RefreshStarted):
-        text, kind = "Refreshing state...", "refresh_start"
-    return {"@message": f"{happened.address}: {text}{_id_text(happened)}", "type": kind, "hook": hook}
-
-
-def _add_id(hook: dict[str, Any], happened: RefreshStarted | RefreshFinished | ObjectStarted | ObjectFinished) -> None:
-    if happened.id_key:
-        hook["id_key"] = happened.id_key
 def _provision(happened: ProvisionStarted | ProvisionOutput | ProvisionFinished | ProvisionFailed) -> Message:
     name = happened.provisioner
     hook: dict[str, Any] = {"resource": resource(parse_resource_instance(happened.address)), "provisioner": name}
@@ -312,6 +300,18 @@ def _provision(happened: ProvisionStarted | ProvisionOutput | ProvisionFinished 
     return {"@message": f"{happened.address}: {text}", "type": kind, "hook": hook}
 
 
+def _refresh(happened: RefreshStarted | RefreshFinished) -> Message:
+    hook = {"resource": resource(parse_resource_instance(happened.address))}
+    _add_id(hook, happened)
+    text, kind = "Refresh complete", "refresh_complete"
+    if isinstance(happened, RefreshStarted):
+        text, kind = "Refreshing state...", "refresh_start"
+    return {"@message": f"{happened.address}: {text}{_id_text(happened)}", "type": kind, "hook": hook}
+
+
+def _add_id(hook: dict[str, Any], happened: RefreshStarted | RefreshFinished | ObjectStarted | ObjectFinished) -> None:
+    if happened.id_key:
+        hook["id_key"] = happened.id_key
         hook["id_value"] = happened.id
 
 
