@@ -150,9 +150,16 @@ def _undeclared(node: ast.FunctionCall, runs: tuple[Run, ...], names: Names) -> 
     """A call of a provider's function, or of one that there is not."""
 
     def run(context: EvalContext) -> Value:
-        function = context.scope.provider_function(node.name, context) if node.name.startswith("provider::") else None
+        function: Function | None = None
+        missing = ""
+        if node.name.startswith("provider::"):
+            try:
+                function = context.scope.provider_function(node.name, context)
+            except calling.UnknownFunctionError as error:
+                missing = str(error)
         if function is None:
             summary, detail = _unknown_function(node.name, context)
+            detail = missing or detail
             report(context, names, node, summary, detail, node.name_range, node.range)
             return DYNAMIC_UNKNOWN
         return _run(Call(node, function, runs, names))(context)
