@@ -9,6 +9,7 @@ from iacctl.apply import steps
 from iacctl.apply.applying import Applying, Counts
 from iacctl.diag.events import ImportFinished, ImportStarted, Listener, PhaseStarted, ignore
 from iacctl.eval import objects
+from iacctl.eval.surroundings import NONE as NOTHING_ELSE
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
     from iacctl.eval.providers import ProviderPool
+    from iacctl.eval.surroundings import Surroundings
     from iacctl.plan.changes import CheckResult
     from iacctl.plan.model import Plan
+    from iacctl.provisioners.pool import ProvisionerPool
     from iacctl_state.document import StateDocument
     from iacctl_state.recorder import StateRecorder
 
-    from iacctl.provisioners.pool import ProvisionerPool
 
 class Inputs(NamedTuple):
     """Everything besides the plan that an apply needs; see `iacctl.plan.build.Inputs`."""
@@ -41,11 +43,11 @@ class Inputs(NamedTuple):
     base_dir: str = "."
     listener: Listener = ignore
     on_walk: Callable[[Walk], None] | None = None
+    surroundings: Surroundings = NOTHING_ELSE
+    provisioners: ProvisionerPool | None = None
 
 
 class Result(NamedTuple):
-    surroundings: Surroundings = NOTHING_ELSE
-    provisioners: ProvisionerPool | None = None
     """What an apply came to.
 
     Attributes:
@@ -85,6 +87,8 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
         workspace=plan.workspace,
         working_directory=inputs.working_directory,
         listener=inputs.listener,
+        provisioners=inputs.provisioners,
+        surroundings=inputs.surroundings,
     )
     world.planned_outputs = {
         name: change.after for name, change in plan.outputs.items() if values.is_wholly_known(change.after)
@@ -96,8 +100,6 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     for intent in plan.settled_intents:
         inputs.recorder.resolve(intent)
     _tell_imports(applying)
-        provisioners=inputs.provisioners,
-        surroundings=inputs.surroundings,
     if plan.options.mode == "refresh-only":
         return _refreshed(plan, applying)
     if plan.options.mode == "destroy":

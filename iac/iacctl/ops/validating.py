@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.eval import validating
+from iacctl.eval.surroundings import NONE as NOTHING_ELSE
 from iacctl.eval.world import World
 from iacctl.lang.context import Settings
 from iacctl.ops import project as projects
@@ -56,6 +57,7 @@ def evaluate(
         settings=Settings(project.base_dir, pure=True),
         workspace=project.workspace,
         working_directory=project.working_directory,
+        surroundings=surroundings,
     )
     try:
         validating.validate(world)
