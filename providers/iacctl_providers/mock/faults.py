@@ -11,7 +11,21 @@ from iacctl_providers import sdk
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPERATIONS: Final = ("plan", "create", "read", "update", "delete", "find", "import", "read_data", "open", "renew", "close")
+OPERATIONS: Final = (
+    "plan",
+    "create",
+    "read",
+    "update",
+    "delete",
+    "find",
+    "import",
+    "read_data",
+    "open",
+    "renew",
+    "close",
+    "invoke",
+    "list",
+)
 KINDS: Final = (
     "error",
     "exception",
@@ -21,6 +35,7 @@ KINDS: Final = (
     "unknown_result",
     "null_result",
     "invalid_result",
+    "leaked_result",
 )
 
 BREAKING: Final = frozenset(KINDS[3:])
@@ -33,7 +48,8 @@ class Fault(sdk.Nested):
     operation = sdk.string(
         default="*",
         validators=(sdk.validators.one_of("*", *OPERATIONS),),
-        description="In which operation: plan, create, read, update, delete, find, import, read_data, open, or * for all.",
+        description="In which operation: plan, create, read, update, delete, find, import, read_data, open, "
+        "renew, close, invoke, list, or * for all.",
     )
     type_ = sdk.string(default="*", description="Of which resource types: a pattern such as mock_*.")
     name = sdk.string(default="*", description="Of which objects: a pattern that the `name` (else the id) matches.")
@@ -42,7 +58,8 @@ class Fault(sdk.Nested):
         default="error",
         validators=(sdk.validators.one_of(*KINDS),),
         description="What happens: error, exception (a bug of the provider), crash (of the process); wrong_plan, "
-        "wrong_result, unknown_result, null_result and invalid_result break the rules that providers must keep.",
+        "wrong_result, unknown_result, null_result, invalid_result and leaked_result (of write-only arguments) break the "
+        "rules that providers must keep.",
     )
     when = sdk.string(
         default="before",

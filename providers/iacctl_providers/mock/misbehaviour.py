@@ -11,7 +11,7 @@ from iacctl_providers.sdk.adapter import Adapter
 from iacctl_providers.sdk.errors import ProviderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from iacctl.provider import requests, search
     from iacctl.values import Value
@@ -37,6 +37,8 @@ class MockAdapter(Adapter):
         for fault in self.instance.plagues.faults(call, breaking=True):
             if fault.kind == "wrong_plan":
                 response = response._replace(planned=_altered(response.planned, "planned"))
+            elif fault.kind == "leaked_result":
+                response = response._replace(planned=self._leaking(request.type_name, response.planned))
         return response
 
     def _plan(self, call: Call, request: requests.PlanRequest) -> requests.PlanResponse:
@@ -100,10 +102,55 @@ class MockAdapter(Adapter):
         for value in objects:
             if not values.is_null(value):
                 held = plain.attributes_of(value)
-                found = held.get("name")
+                found = held.get("name", held.get("user"))
                 found = found if isinstance(found, str) else held.get("id")
                 name = found if isinstance(found, str) else name
         return Call(operation, type_name, name)
+
+    def open_ephemeral(self, request: requests.OpenEphemeralRequest) -> requests.OpenEphemeralResponse:
+        call = self._call("open", request.type_name, request.config)
+        response = self._logged(call, lambda: super(MockAdapter, self).open_ephemeral(request))
+        for fault in self.instance.plagues.faults(call, breaking=True):
+            block = self._ephemeral(request.type_name).schema.block
+            result = response.result
+            if fault.kind == "null_result":
+                result = values.null_of(block.object_type)
+            elif fault.kind == "invalid_result":
+                result = values.object_value({"unexpected": True})
+            elif fault.kind == "wrong_result":
+                result = _altered(result, "as it is")
+            response = response._replace(result=result)
+        return response
+
+    def renew_ephemeral(self, request: requests.RenewEphemeralRequest) -> requests.RenewEphemeralResponse:
+        call = Call("renew", request.type_name, _opened_name(request.private))
+        return self._logged(call, lambda: super(MockAdapter, self).renew_ephemeral(request))
+
+    def close_ephemeral(self, request: requests.CloseEphemeralRequest) -> requests.CloseEphemeralResponse:
+        call = Call("close", request.type_name, _opened_name(request.private))
+        return self._logged(call, lambda: super(MockAdapter, self).close_ephemeral(request))
+
+    def invoke_action(self, request: requests.InvokeActionRequest) -> Iterator[requests.ActionEvent]:
+        call = self._call("invoke", request.type_name, request.config)
+        log = self.instance.log
+        if log is not None:
+            log.write("start", call)
+        failed = True
+        try:
+            for event in super().invoke_action(request):
+                failed = any(problem.severity == "error" for problem in event.diagnostics)
+                yield event
+        finally:
+            if log is not None:
+                log.write("end", call, failed=failed)
+
+    def _leaking(self, type_name: str, value: Value) -> Value:
+        """The object with a value in its write-only attributes (of type string)."""
+        if values.is_null(value):
+            return value
+        attributes = self._resource(type_name).schema.block.attributes
+        leaked = {name: "leaked" for name, item in attributes.items() if item.write_only and item.type is values.STRING}
+        return values.object_value({**plain.attributes_of(value), **leaked})
 
     def _broken(self, type_name: str, value: Value, before: Value, kind: str) -> Value:
         """An answer that breaks the rules in one way."""
@@ -113,9 +160,16 @@ class MockAdapter(Adapter):
             return values.object_value({"unexpected": True})
         if values.is_null(value):
             return before
+        if kind == "leaked_result":
+            return self._leaking(type_name, value)
         if kind == "unknown_result":
             return values.object_value({**plain.attributes_of(value), "id": values.unknown_of(values.STRING)})
         return _altered(value, "as it is") if kind == "wrong_result" else value
+
+
+def _opened_name(private: bytes) -> str:
+    """The name that an ephemeral resource was opened under: the first line of its private data."""
+    return private.decode(errors="replace").partition("\n")[0]
 
 
 def _altered(value: Value, text: str) -> Value:

@@ -1,4 +1,4 @@
-"""Resources, data sources and ephemeral resources of the mock cloud: what all types share, and the ready-made types."""
+"""Resources and data sources of the mock cloud: what all types share, and the ready-made types."""
 
 from __future__ import annotations
 
@@ -292,35 +292,6 @@ class ServerData(MockData):
     network_id = sdk.string(optional=True, computed=True)
     address = sdk.string(computed=True)
     tags = sdk.map_of(sdk.string)(computed=True)
-
-
-class Session(sdk.Ephemeral):
-    """A session that is opened for a run and closed after it."""
-
-    user = sdk.string(required=True, description="Whose session it is.")
-    lifetime = sdk.number(default=3600.0, description="Seconds until it has to be renewed.")
-    token = sdk.string(computed=True, sensitive=True, description="Proves the session.")
-
-    def open(self, call: sdk.EphemeralCall[Mock]) -> None:
-        from os import urandom
-        from time import time
-
-        call.provider.enter(Call("open", "mock_session", self.user))
-        self.token = urandom(8).hex()
-        call.private = f"{self.user}\n{self.lifetime}".encode()
-        call.renew_at = time() + self.lifetime
-
-    @classmethod
-    def renew(cls, call: sdk.EphemeralCall[Mock]) -> None:
-        from time import time
-
-        user, _, lifetime = call.private.decode().partition("\n")
-        call.provider.enter(Call("renew", "mock_session", user))
-        call.renew_at = time() + float(lifetime)
-
-    @classmethod
-    def close(cls, call: sdk.EphemeralCall[Mock]) -> None:
-        call.provider.enter(Call("close", "mock_session", call.private.decode().partition("\n")[0]))
 
 
 @sdk.function(

@@ -41,8 +41,9 @@ class Mock(sdk.Provider, capabilities=sdk.Capabilities(find_created=True)):
         "mock_network": "iacctl_providers.mock.objects:NetworkData",
         "mock_server": "iacctl_providers.mock.objects:ServerData",
     }
-    ephemeral_resources = {"mock_session": "iacctl_providers.mock.objects:Session"}
+    ephemeral_resources = {"mock_session": "iacctl_providers.mock.sessions:Session"}
     functions = {"slug": "iacctl_providers.mock.objects:slug"}
+    actions = {"mock_notify": "iacctl_providers.mock.actions:Notify"}
 
     cloud: Cloud
     plagues: Plagues
@@ -60,6 +61,18 @@ class Mock(sdk.Provider, capabilities=sdk.Capabilities(find_created=True)):
 
         own = {name: declared.data_class(name, item) for name, item in declared.declarations().items()}
         return {**self.data_sources, **own}
+
+    def ephemeral_resource_types(self) -> Mapping[str, type[sdk.Ephemeral] | str]:
+        from iacctl_providers.mock import declared
+
+        found = declared.declarations(ephemeral=True)
+        return {**self.ephemeral_resources, **{name: declared.ephemeral_class(name, item) for name, item in found.items()}}
+
+    def action_types(self) -> Mapping[str, type[sdk.Action] | str]:
+        from iacctl_providers.mock import declared
+
+        found = declared.declarations(action=True)
+        return {**self.actions, **{name: declared.action_class(name, item) for name, item in found.items()}}
 
     def configure(self, report: sdk.Reporting[Any]) -> None:
         path = _known(self.path, None)
