@@ -97,8 +97,6 @@ class Progress:
             assert isinstance(event, ProvisionStarted)
             going = f"Provisioning with '{event.provisioner}'..."
             return f"{self._line(event.address, going)}{self._style.reset}\n"
-        if isinstance(event, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
-            return self._action(event)
         if kind is ImportStarted:
             assert isinstance(event, ImportStarted)
             verb = "Preparing import..." if event.planning else "Importing..."

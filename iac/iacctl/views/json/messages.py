@@ -256,10 +256,6 @@ def event(happened: Event) -> Message | None:
         return _refresh(happened)
     if isinstance(happened, ProvisionStarted | ProvisionOutput | ProvisionFinished | ProvisionFailed):
         return _provision(happened)
-    if isinstance(happened, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
-        from iacctl.views.json import invocations
-
-        return invocations.event(happened)
     if not isinstance(happened, ObjectStarted | ObjectProgress | ObjectFinished | ObjectFailed):
         return None
     action = happened.action
