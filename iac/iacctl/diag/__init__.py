@@ -8,6 +8,7 @@ out only when somebody looks. How a diagnostic is drawn is decided in `iacctl.vi
 from __future__ import annotations
 
 from iacctl.diag.diagnostics import (
+    ALONE,
     ERROR,
     WARNING,
     Comparison,
@@ -21,6 +22,7 @@ from iacctl.diag.snippets import Snippet, shown_range, snippet
 from iacctl.diag.source import Pos, Range, SourceFile
 
 __all__ = [
+    "ALONE",
     "ERROR",
     "WARNING",
     "Comparison",

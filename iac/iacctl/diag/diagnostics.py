@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 ERROR: Final = "error"
 WARNING: Final = "warning"
+ALONE: Final = "alone"
+"""The tag of warnings that are shown each by itself, however similar they are."""
 
 
 class FunctionCallNote(NamedTuple):

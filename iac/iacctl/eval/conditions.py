@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from iacctl import values
 from iacctl.addrs import module_instance_text
-from iacctl.diag import Diagnostic, Diagnostics
+from iacctl.diag import ALONE, Diagnostic, Diagnostics
 from iacctl.eval.check_states import Outcome
 from iacctl.lang.compile import compile_expression
 from iacctl.lang.compiler.report import reference_values
@@ -91,7 +91,8 @@ def evaluate(
         result = rule.condition(ctx)
     finally:
         ctx.diags = outer
-    outer.extend(found)
+    # What assertions give rise to, Terraform never sums up as "similar warnings".
+    outer.extend(item._replace(tag=ALONE) for item in found) if subject == "check" else outer.extend(found)
     if found.has_errors or message_fault:
         return Outcome("error")
     expression = rule.condition.expression
@@ -121,6 +122,7 @@ def evaluate(
                 "The condition could not be evaluated at this time, a result will be known when this plan is applied.",
                 expression.range,
                 values=reference_values(expression, ctx),
+                tag=ALONE,
                 checked=checked,
             )
         return Outcome("unknown")
@@ -133,7 +135,7 @@ def evaluate(
             message or _INVALID_MESSAGE,
             expression.range,
             values=reference_values(expression, ctx),
-            tag="condition",
+            tag=ALONE if subject == "check" else None,
             checked=checked,
         )
     )
@@ -174,6 +176,8 @@ def error_message(message: Compiled, ctx: EvalContext) -> tuple[str, bool]:
     else:
         if values.is_null(text):
             problem = "must not be null"
+        elif not values.is_known(text):
+            return "", False
         elif SENSITIVE in marks or EPHEMERAL in marks:
             word = "sensitive" if SENSITIVE in marks else "ephemeral"
             ctx.diags.warning(
@@ -317,9 +321,8 @@ def _validation_message(rule: Rule, ctx: EvalContext, value: values.Value) -> tu
                 f"the {'non' + word if word == 'sensitive' else 'ephemeralasnull'}() function if the expression will not "
                 f"reveal the {word} data."
             )
-            article = "a sensitive" if word == "sensitive" else "an ephemeral"
             return (
-                f"The error message included {article} value, so it will not be displayed.",
+                "The error message included a sensitive value, so it will not be displayed.",
                 Diagnostic("error", f"Error message refers to {word} values", detail, subject),
             )
     try:

@@ -93,8 +93,8 @@ def from_argument(
     if settled is not None and not variable.ephemeral and values.contains_mark(value, EPHEMERAL):
         world.diags.error(
             "Ephemeral value not allowed",
-            f"The value of variable {name} is derived from an ephemeral value, but the variable is not declared as "
-            "ephemeral.",
+            "This input variable is not declared as accepting a ephemeral values, so it cannot be set to a result derived "
+            "from an ephemeral value.",
             subject,
         )
         return None

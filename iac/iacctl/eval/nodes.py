@@ -205,6 +205,13 @@ class OutputNode(Node):
         output = self.output
         if self._compiled is None:
             return False
+        if output.ephemeral and not self.path:
+            world.diags.error(
+                "Ephemeral output not allowed",
+                "Ephemeral outputs are not allowed in context of a root module",
+                output.range,
+            )
+            return False
         if self._conditions:
             address = conditions.output_address(data.address, output.name)
             if not conditions.check(world, data, "output_value", address, self._conditions):

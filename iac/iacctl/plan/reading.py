@@ -36,9 +36,10 @@ def decode(asking: Asking, stored: ObjectState) -> Generator[Job | Waiting, Any,
     response = yield from asking.ask(asking.provider.upgrade_state, request)
     if response is None:
         return None
-    who = f'While attempting to upgrade state of resource {asking.address}, the provider "{asking.config.provider.type}"'
-    if not write_only.kept_apart(asking, response.state, "Invalid resource state upgrade", "", who):
-        return None
+    if asking.schema.block.has_write_only:
+        who = f'While attempting to upgrade state of resource {asking.address}, the provider "{asking.config.provider.type}"'
+        if not write_only.kept_apart(asking, response.state, "Invalid resource state upgrade", "", who):
+            return None
     return objects.decoded(stored, sensitivity.mark_sensitive(asking.schema.block, response.state))
 
 

@@ -8,7 +8,7 @@ from iacctl.cli import approval, planning, usage
 from iacctl.cli.flags import Flag
 from iacctl.cli.interrupts import Interrupts
 from iacctl.cli.prompts import Prompt, input_is_allowed
-from iacctl.diag import Diagnostic, DiagnosticError
+from iacctl.diag import ALONE, Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
@@ -176,7 +176,7 @@ def _made(session: Session, options: Options, flags: Flags, view: ApplyView) -> 
         view.plan(plan)
     usable = plan is not None and not made.diagnostics.has_errors
     if usable and flags.auto_approve:
-        return plan, [item for item in made.diagnostics if not item.summary.startswith("Check block assertion")]
+        return plan, [item for item in made.diagnostics if item.tag != ALONE]
     view.diagnostics(made.diagnostics)
     return plan if usable else None, []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iacctl.cli import planning, usage
 from iacctl.cli.interrupts import Interrupts
 from iacctl.cli.prompts import Prompt, input_is_allowed
-from iacctl.diag import Diagnostic, DiagnosticError
+from iacctl.diag import ALONE, Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
@@ -124,7 +124,7 @@ def _refresh(session: Session, flags: Flags, options: Options, view: ApplyView, 
         applied = session.apply(made.plan)
         view.close()
         errored = applied.diagnostics.has_errors or applied.result is None or not applied.result.complete
-        before = [item for item in made.diagnostics if not item.summary.startswith("Check block assertion")]
+        before = [item for item in made.diagnostics if item.tag != ALONE]
         view.diagnostics([*([_EMPTY] if empty else []), *before, *applied.diagnostics])
         view.finished("refresh", applied.state.outputs, state_out=flags.state_out, errored=errored)
     return 1 if errored else 0

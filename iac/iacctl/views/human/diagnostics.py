@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from iacctl.diag import ERROR, Diagnostic, snippet
+from iacctl.diag import ALONE, ERROR, Diagnostic, snippet
 from iacctl.views.human.style import style, wrap
 
 if TYPE_CHECKING:
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def show(
-    found: Iterable[Diagnostic], terminal: Terminal, *, compact_warnings: bool = False, spaced: bool = False
+    found: Iterable[Diagnostic],
+    terminal: Terminal,
+    *,
+    compact_warnings: bool = False,
+    spaced: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Print diagnostics as Terraform's views do: errors to standard error, warnings to standard output.
 
@@ -25,6 +30,7 @@ def show(
         terminal: where to.
         compact_warnings: list warnings by their summaries alone, unless there are errors as well.
         spaced: put an empty line behind each, as Terraform's older commands do, which have no views.
+        verbose: show both sides of comparisons that failed in full.
     """
     ordered = consolidated(in_order(found))
     if not ordered:
@@ -34,7 +40,7 @@ def show(
         return
     for shown in ordered:
         item = shown.item
-        text = render(_counted(shown), color=terminal.color, columns=terminal.err_columns)
+        text = render(_counted(shown), color=terminal.color, columns=terminal.err_columns, verbose=verbose)
         if spaced:
             shade = "\x1b[31m" if item.severity == ERROR else "\x1b[33m"
             text = f"{shade}{text}\x1b[0m\x1b[0m\n" if terminal.color else f"{text}\n"
@@ -63,16 +69,12 @@ class Shown(NamedTuple):
     others: int = 0
 
 
-_NEVER_CONSOLIDATED: Final = frozenset(("Check block assertion failed", "Check block assertion known after apply"))
-"""Summaries of warnings that differ in what matters."""
-
-
 def consolidated(found: Iterable[Diagnostic]) -> list[Shown]:
     """Diagnostics with warnings of the same summary made one, which counts the others."""
     result: list[Shown] = []
     places: dict[str, int] = {}
     for item in found:
-        if item.severity == ERROR or item.subject is None or item.summary in _NEVER_CONSOLIDATED:
+        if item.severity == ERROR or item.subject is None or item.tag == ALONE:
             result.append(Shown(item))
         elif item.summary in places:
             place = places[item.summary]
@@ -105,24 +107,25 @@ def compact(found: Iterable[Shown], *, color: bool) -> str:
     return "".join(lines)
 
 
-def render(item: Diagnostic, *, color: bool, columns: int) -> str:
+def render(item: Diagnostic, *, color: bool, columns: int, verbose: bool = False) -> str:
     """One diagnostic: with a rule on the left if in colour, else plain.
 
     Args:
         item: the diagnostic.
         color: whether to colour.
         columns: the width of the terminal.
+        verbose: whether to show both sides of a comparison in full.
     """
     if not color:
         word = "Error" if item.severity == ERROR else "Warning"
-        body = "".join(_source(item, style(False)))
+        body = "".join(_source(item, style(False), verbose))
         return f"\n{word}: {item.summary}\n\n{body}{_detail(item, columns - 1)}"
     look = style(True)
     shade = look.red if item.severity == ERROR else look.yellow
     end = look.reset
     word = "Error: " if item.severity == ERROR else "Warning: "
     parts = [f"{look.bold}{shade}{word}{end}{end}{look.bold}{item.summary}{end}\n\n{end}"]
-    parts.extend(_source(item, look))
+    parts.extend(_source(item, look, verbose))
     parts.append(_detail(item, columns - 3))
     text = "".join(parts)
     rule = f"{shade}│{end} {end}"
@@ -136,7 +139,7 @@ def _detail(item: Diagnostic, width: int) -> str:
     return f"{wrap(item.detail, width + 1)}\n"
 
 
-def _source(item: Diagnostic, look: Style) -> list[str]:
+def _source(item: Diagnostic, look: Style, verbose: bool = False) -> list[str]:
     """The lines that say where the problem is, and quote the source."""
     parts: list[str] = []
     if item.address is not None:
@@ -151,7 +154,14 @@ def _source(item: Diagnostic, look: Style) -> list[str]:
     parts.extend(
         f"{quoted.start_line + index:4}: {line}\n" for index, line in enumerate(_underlined(quoted, look).split("\n"))
     )
-    parts.extend(_values(item.function_call, quoted, look))
+    if item.comparison is not None:
+        from iacctl.views.human import comparisons
+
+        parts.extend(comparisons.lines(item.comparison, look, verbose=verbose))
+        if verbose:
+            parts.extend(_statements(quoted, look))
+    else:
+        parts.extend(_values(item.function_call, quoted, look))
     parts.append("\n")
     return parts
 
@@ -179,5 +189,16 @@ def _values(call: FunctionCallNote | None, quoted: Snippet, look: Style) -> list
         if "variadic_parameter" in signature:
             names.append(f"{signature['variadic_parameter']['name']}...")
         parts.append(f"{rule}while calling {look.bold}{call.called_as}{end}({end}{', '.join(names)})\n")
-    parts.extend(f"{rule}{look.bold}{name}{end} {statement}\n{end}" for name, statement in sorted(quoted.values))
+    return parts + _statements(quoted, look)
+
+
+def _statements(quoted: Snippet, look: Style) -> list[str]:
+    """A line for each reference, or several for a value in full."""
+    end = look.reset
+    rule = f"    {look.gray}│{end} "
+    parts: list[str] = []
+    for name, statement in sorted(quoted.values):
+        first, *more = statement.split("\n")
+        parts.append(f"{rule}{look.bold}{name}{end} {first}\n{end}")
+        parts.extend(f"{rule}  {line}\n{end}" for line in more)
     return parts
