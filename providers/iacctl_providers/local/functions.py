@@ -13,10 +13,11 @@ def direxists(path: str) -> bool:
     """Determines whether a directory exists at a given path."""
     try:
         mode = Path(path).stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return False
     except OSError as problem:
-        raise sdk.ArgumentError(0, f"Error checking for directory: {problem}") from None
+        reason = (problem.strerror or str(problem)).lower()
+        raise sdk.ArgumentError(0, f"Error checking for directory: stat {path}: {reason}") from None
     if stat.S_ISDIR(mode):
         return True
     raise sdk.ArgumentError(0, f'Invalid file mode detected: "{path}" was found, but is not a directory')

@@ -15,16 +15,27 @@ if TYPE_CHECKING:
 
 
 class Parameter(NamedTuple):
-    """A parameter of a function."""
+    """A parameter of a function.
+
+    Attributes:
+        name: in messages.
+        kind: of its values.
+        allow_null: whether the function takes None; else null is refused.
+        description: for people.
+        allow_unknown: whether the function takes `UNKNOWN`; else its result is unknown then, without a call.
+    """
 
     name: str
     kind: Kind[Any]
     allow_null: bool = False
     description: str = ""
+    allow_unknown: bool = False
 
     def declaration(self) -> schema.FunctionParameter:
         """The parameter as the engine sees it."""
-        return schema.FunctionParameter(self.name, self.kind.type, self.allow_null, description=self.description)
+        return schema.FunctionParameter(
+            self.name, self.kind.type, self.allow_null, self.allow_unknown, description=self.description
+        )
 
 
 class Function:

@@ -93,6 +93,13 @@ def unix_timestamp_parse(unix_timestamp: int) -> dict[str, Any]:
     return {**_parts(instant), "rfc3339": instants.text(instant)}
 
 
+def _count(nanoseconds: int, unit: int) -> float:
+    """How many of a unit, rounded as Go's `Duration` does: whole ones, and then the rest."""
+    whole, rest = divmod(abs(nanoseconds), unit)
+    found = whole + rest / unit
+    return -found if nanoseconds < 0 else found
+
+
 @sdk.function(
     sdk.Parameter("duration", sdk.string, description="A duration such as `1h15m`."),
     returns=sdk.of_type(
@@ -112,9 +119,9 @@ def duration_parse(duration: str) -> dict[str, Any]:
         raise sdk.ArgumentError(0, message) from None
     sign = -1 if total < 0 else 1
     return {
-        "hours": total / 3.6e12,
-        "minutes": total / 6e10,
-        "seconds": total / 1e9,
+        "hours": _count(total, 3_600_000_000_000),
+        "minutes": _count(total, 60_000_000_000),
+        "seconds": _count(total, 1_000_000_000),
         "milliseconds": sign * (abs(total) // 1_000_000),
         "microseconds": sign * (abs(total) // 1_000),
         "nanoseconds": total,
