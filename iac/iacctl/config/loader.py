@@ -333,7 +333,7 @@ def _installed_directory(installed: Installed | None, request: Request, diags: D
     if installed is None:
         diags.error("Module not installed", f"This module is not yet installed. {rerun}", call.range)
         return None
-    if not _is_same_source(installed.source, request.source.text):
+    if not is_same_source(installed.source, request.source.text):
         diags.error(
             "Module source has changed",
             f"The source address was changed since this module was installed. {rerun}",
@@ -348,7 +348,7 @@ def _installed_directory(installed: Installed | None, request: Request, diags: D
     return installed.directory
 
 
-def _is_same_source(recorded: str, wanted: str) -> bool:
+def is_same_source(recorded: str, wanted: str) -> bool:
     """Whether a recorded source address means the one wanted, which is in its normal form."""
     if recorded == wanted:
         return True

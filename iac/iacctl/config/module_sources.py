@@ -15,15 +15,14 @@ REMOTE: Final = "remote"
 
 _NAME: Final = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}[0-9A-Za-z])?\Z")
 _TARGET_SYSTEM: Final = re.compile(r"[0-9a-z]{1,64}\Z")
-_FORCED: Final = re.compile(r"[A-Za-z0-9]+::")
-_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
-_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_SSH: Final = re.compile(r"[\w.-]+@[\w.-]+:\S")
-_KNOWN_HOSTS: Final = ("github.com/", "gitlab.com/", "bitbucket.org/")
-_NOT_REGISTRIES: Final = frozenset(("github.com", "gitlab.com", "bitbucket.org"))
+_NOT_REGISTRIES: Final = frozenset(("github.com", "bitbucket.org"))
 _WITH_VERSION: Final = (
     "Terraform assumed that you intended a module registry source address because you also set the argument"
     ' "version", which applies only to registry modules.'
+)
+_NAME_RULE: Final = (
+    "must be between one and 64 characters, including ASCII letters, digits, dashes, and underscores, where dashes and"
+    " underscores may not be the prefix or suffix"
 )
 
 
@@ -33,10 +32,14 @@ class ModuleSource(NamedTuple):
     Attributes:
         kind: `LOCAL`, `REGISTRY` or `REMOTE`.
         text: the address in its normal form, as the manifest records it.
+        package: the address without the directory within the package.
+        directory: that directory, empty for the package's root. It may be a pattern.
     """
 
     kind: Literal["local", "registry", "remote"]
     text: str
+    package: str = ""
+    directory: str = ""
 
 
 class SourceError(ValueError):
@@ -57,79 +60,113 @@ def parse(text: str, *, versioned: bool = False) -> ModuleSource:
     Raises:
         SourceError: it is none.
     """
-    if text.startswith(("./", "../")):
+    if text.startswith(("./", "../", ".\\", "..\\")):
         if versioned:
-            raise SourceError(
-                f'Failed to parse module registry address: can\'t use local directory "{text}" as a module registry'
-                f" address.\n\n{_WITH_VERSION}",
-                "Invalid registry module source address",
-            )
-        normal = posixpath.normpath(text)
-        return ModuleSource(LOCAL, normal if normal.startswith("..") else f"./{normal}")
-    if not text:
-        raise SourceError("Failed to parse module source address: invalid source address: .")
-    registry = _registry(text)
-    if registry is not None:
-        return registry
-    if versioned:
+            raise _not_registry(f'can\'t use local directory "{text}" as a module registry address')
+        normal = posixpath.normpath(text.replace("\\", "/"))
+        return ModuleSource(LOCAL, normal if normal == ".." or normal.startswith("../") else f"./{normal}")
+    try:
+        return parse_registry(text)
+    except ValueError as error:
+        if versioned:
+            raise _not_registry(str(error)) from None
+    from iacctl.config import remote_sources
+
+    try:
+        package, directory = remote_sources.parse(text)
+    except remote_sources.UnknownMethodError as error:
         raise SourceError(
-            "Failed to parse module registry address: a module registry source address must have either three or four"
-            f" slash-separated components.\n\n{_WITH_VERSION}",
-            "Invalid registry module source address",
-        )
-    return ModuleSource(REMOTE, _remote(text))
+            "Terraform failed to determine your intended installation method for remote module package"
+            f' "{error}".\n\nIf you intended this as a path relative to the current module, use "./{error}" instead. The'
+            ' "./" prefix indicates that the address is a relative filesystem path.'
+        ) from None
+    except ValueError as error:
+        raise SourceError(f"Failed to parse module source address: {error}.") from None
+    return ModuleSource(REMOTE, remote_sources.join(package, directory), package, directory)
+
+
+def _not_registry(problem: str) -> SourceError:
+    return SourceError(
+        f"Failed to parse module registry address: {problem}.\n\n{_WITH_VERSION}", "Invalid registry module source address"
+    )
 
 
 def split_subdirectory(text: str) -> tuple[str, str]:
-    """The address of a package, and the directory within it that follows a double slash (empty if there is none)."""
-    scheme = _URL.search(text)
-    package, mark, rest = text[scheme.end() if scheme else 0 :].partition("//")
-    if not mark:
+    """The address of a package, and the directory within it that follows a double slash (empty if there is none).
+
+    Raises:
+        ValueError: the directory is outside of the package; the text says so.
+    """
+    end = text.find("?")
+    end = len(text) if end < 0 else end
+    scheme = text.find("://", 0, end)
+    start = text.find("//", scheme + 3 if scheme >= 0 else 0, end)
+    if start < 0:
         return text, ""
-    directory, question, query = rest.partition("?")
-    package = (text[: scheme.end()] if scheme else "") + package + question + query
+    directory = text[start + 2 : end]
+    package = text[:start] + text[end:]
     directory = posixpath.normpath(directory) if directory else ""
     if directory == ".." or directory.startswith("../"):
-        raise SourceError(
-            f'Failed to parse module source address: subdirectory path "{directory}" leads outside of the module package.'
-        )
-    return package, "" if directory == "." else directory
+        raise ValueError(f'subdirectory path "{directory}" leads outside of the module package')
+    return package, "" if directory == "." else directory.lstrip("/")
 
 
-def _registry(text: str) -> ModuleSource | None:
+def parse_registry(text: str) -> ModuleSource:
+    """Read the address of a module in a registry.
+
+    Raises:
+        ValueError: it is none; the text says why.
+    """
+    if "?" in text:
+        raise ValueError("module registry addresses may not include a query string portion")
     package, directory = split_subdirectory(text)
     parts = package.split("/")
     if len(parts) == 3:
+        if "." in parts[0]:
+            raise ValueError(
+                "source address must have three more components after the hostname: the namespace, the name, and the target"
+                " system"
+            )
         host = DEFAULT_HOST
     elif len(parts) == 4:
-        host = parts.pop(0).lower()
-        if "." not in host or host in _NOT_REGISTRIES or host_problem(host) is not None:
-            return None
+        host = _registry_host(parts.pop(0))
     else:
-        return None
+        raise ValueError("a module registry source address must have either three or four slash-separated components")
     namespace, name, system = parts
-    if not (_NAME.match(namespace) and _NAME.match(name) and _TARGET_SYSTEM.match(system)):
-        return None
-    if "." in namespace or (len(package.split("/")) == 3 and namespace in _NOT_REGISTRIES):
-        return None
+    if not _NAME.match(namespace):
+        raise ValueError(f'invalid namespace "{namespace}": {_NAME_RULE}')
+    if not _NAME.match(name):
+        raise ValueError(f'invalid module name "{name}": {_NAME_RULE}')
+    if not _TARGET_SYSTEM.match(system):
+        raise ValueError(f'invalid target system "{system}": must be between one and 64 ASCII letters or digits')
     normal = f"{host}/{namespace}/{name}/{system}"
-    return ModuleSource(REGISTRY, f"{normal}//{directory}" if directory else normal)
+    return ModuleSource(REGISTRY, f"{normal}//{directory}" if directory else normal, normal, directory)
 
 
-def _remote(text: str) -> str:
-    if not (
-        any(pattern.match(text) for pattern in (_FORCED, _URL, _SSH, _DRIVE))
-        or text.startswith(_KNOWN_HOSTS)
-        or text[0] == "/"
-    ):
-        package, _ = split_subdirectory(text)
-        raise SourceError(
-            "Terraform failed to determine your intended installation method for remote module package"
-            f' "{package}".\n\nIf you intended this as a path relative to the current module, use "./{package}" instead. The'
-            ' "./" prefix indicates that the address is a relative filesystem path.'
+def _registry_host(text: str) -> str:
+    """A registry's host in its normal form: in lower case, and without the port of HTTPS."""
+    host = text.lower()
+    if any(label.startswith("xn--") for label in host.split(".")):
+        raise ValueError(
+            f'invalid module registry hostname "{text}"; internationalized domain names must be given as direct unicode'
+            " characters, not in punycode"
         )
-    split_subdirectory(text)
-    return text
+    if host_problem(host) is not None:
+        raise ValueError(f'invalid module registry hostname "{text}"')
+    name = host.partition(":")[0]
+    if "." not in name:
+        raise ValueError("invalid module registry hostname: must contain at least one dot")
+    if name in _NOT_REGISTRIES:
+        raise ValueError(
+            f"can't use \"{name}\" as a module registry host, because it's reserved for installing directly from version"
+            " control repositories"
+        )
+    return host.removesuffix(":443")
+
+
+def display(package: str) -> str:
+    """The address of a registry package as people write it: without the default host."""
+    return package.removeprefix(f"{DEFAULT_HOST}/")
 
 
 def resolve_local(directory: str, source: str) -> str:

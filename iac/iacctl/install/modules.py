@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from iacctl.config import loader, manifest
 from iacctl.config.manifest import Installed
+from iacctl.config.module_sources import LOCAL
 from iacctl.config.source import DirectorySource
-from iacctl.install.sources import FETCHERS
+from iacctl.config.versions import VersionError, parse_version
+from iacctl.install.fetching import Tools
+from iacctl.install.sources import FETCHERS, Workshop, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,9 +29,14 @@ def install(
     data_folder: str = manifest.DATA_FOLDER,
     given: Mapping[str, RawValue] | None = None,
     listener: Callable[[ModulePath, Installed], None] | None = None,
+    on_download: Callable[[ModulePath, str, str | None], None] | None = None,
+    tools: Tools | None = None,
     upgrade: bool = False,
 ) -> Config:
     """Bring every module of the tree into place and write `.terraform/modules/modules.json`.
+
+    What the manifest names already stays, as long as its folder is there, it comes from the same source, and its version is
+    still allowed.
 
     Args:
         base: the working directory, with the root module.
@@ -36,7 +44,9 @@ def install(
         given: values of input variables, which const variables in module sources need.
         listener: told of each module as it is installed, callers before the modules they call. Modules that the manifest
             names already are not new.
-        upgrade: install everything anew.
+        on_download: told of each package before it is fetched: for which module, its address, and its version or None.
+        tools: how packages are fetched; with the process's environment and without a CLI configuration if not given.
+        upgrade: install everything anew, with the newest versions that are allowed.
 
     Returns:
         The configuration with its diagnostics. The manifest is written only if there is no error among them, and only if there
@@ -48,21 +58,46 @@ def install(
     source = DirectorySource(base)
     installed: dict[ModulePath, Installed] = {}
     before = _installed_before(source, data_folder)
+    workshop = Workshop(base, data_folder, tools or Tools(), on_download)
 
     def locate(request: Request, diags: Diagnostics) -> str | None:
-        fetched = FETCHERS[request.source.kind](request, base, diags)
-        if fetched is None:
-            return None
-        entry = Installed(request.source.text, fetched.directory, fetched.version)
+        entry = None if upgrade else _kept(before.get(request.path), request, base)
+        if entry is None:
+            fetched = FETCHERS[request.source.kind](request, workshop, diags)
+            if fetched is None:
+                return None
+            entry = Installed(request.source.text, fetched.directory, fetched.version)
+            # A package that was fetched again is new, though its entry may be as it was.
+            fresh = request.source.kind != LOCAL or before.get(request.path) != entry
+            if listener is not None and (upgrade or fresh):
+                listener(request.path, entry)
         installed[request.path] = entry
-        if listener is not None and (upgrade or before.get(request.path) != entry):
-            listener(request.path, entry)
-        return fetched.directory
+        workshop.places[request.path] = place_of(request, workshop.places)
+        return entry.directory
 
-    config = loader.load(source, given=given, locate=locate)
+    try:
+        config = loader.load(source, given=given, locate=locate)
+    finally:
+        workshop.close()
     if installed and not config.diagnostics.has_errors:
         write_manifest(base, data_folder, {**before, (): Installed("", "."), **installed})
     return config
+
+
+def _kept(entry: Installed | None, request: Request, base: str) -> Installed | None:
+    """The entry of a module that need not be fetched. Where a local module is, is looked up each time."""
+    if entry is None or request.source.kind == LOCAL or not loader.is_same_source(entry.source, request.source.text):
+        return None
+    if not os.path.isdir(os.path.join(base, entry.directory)):  # noqa: PTH112, PTH118
+        return None
+    wanted = request.call.version
+    if wanted is not None:
+        try:
+            if entry.version is None or not wanted.allows(parse_version(entry.version)):
+                return None
+        except VersionError:
+            return None
+    return entry
 
 
 def _installed_before(source: DirectorySource, data_folder: str) -> dict[ModulePath, Installed]:
