@@ -8,7 +8,8 @@ import pytest
 
 from iacctl import values
 from iacctl.addrs import parse_provider_source
-from iacctl.provider import requests
+from iacctl.provider import conformance, requests
+from iacctl.provider.paths import write_only_paths
 from iacctl_providers import catalog
 from tests.providers import driver
 from tests.providers.driver import Driver, Refused
@@ -289,6 +290,50 @@ def test_import_ids_that_make_no_sense_are_refused(source: str, name: str) -> No
             assert response.resources == ()
         else:
             assert all(resource.type_name == name for resource in response.resources)
+
+
+@every_type
+def test_write_only_arguments_are_handed_over_and_not_kept(source: str, name: str) -> None:
+    it, case = made(source, name), CASES[name]
+    if not it.block.has_write_only:
+        pytest.skip("it has none")
+    planned = it.plan(it.config(**case.config)).planned
+    assert write_only_paths(it.block, it.config(**case.config)), "the case gives none"
+    assert write_only_paths(it.block, planned) == []
+    assert write_only_paths(it.block, it.create(**case.config)) == []
+    assert write_only_paths(it.block, it.read()) == []
+
+
+EPHEMERAL: dict[str, dict[str, Any]] = {"random_password": RECIPE, "mock_session": {"user": "u"}}
+"""What to open each ephemeral type with."""
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [(source, name) for source, entry in catalog.CATALOG.items() for name in entry.make().schema().ephemeral_resources],
+    ids=lambda value: value.rpartition("/")[2],
+)
+def test_what_every_ephemeral_type_must_do(source: str, name: str) -> None:
+    provider = driver.provider(source)
+    block = provider.schema().ephemeral_resources[name].block
+    null = {key: values.null_of(type_) for key, type_ in block.object_type.attributes.items()}
+    config = values.object_value({**null, **EPHEMERAL[name]})
+    driver.succeed(provider.validate_ephemeral(requests.ValidateRequest(name, config)).diagnostics)
+    unknown = values.object_value({**null, **{key: values.unknown_of(values.type_of(null[key])) for key in EPHEMERAL[name]}})
+    driver.succeed(provider.validate_ephemeral(requests.ValidateRequest(name, unknown)).diagnostics)
+    opened = provider.open_ephemeral(requests.OpenEphemeralRequest(name, config))
+    driver.succeed(opened.diagnostics)
+    assert conformance.assert_conforms(block, opened.result) == []
+    assert conformance.assert_plan_valid(block, values.null_of(block.object_type), config, opened.result) == []
+    assert values.is_wholly_known(opened.result)
+    again = provider.open_ephemeral(requests.OpenEphemeralRequest(name, config))
+    assert not values.raw_equals(opened.result, again.result)
+    private = opened.private
+    if opened.renew_at is not None:
+        renewed = provider.renew_ephemeral(requests.RenewEphemeralRequest(name, private))
+        driver.succeed(renewed.diagnostics)
+        private = renewed.private
+    driver.succeed(provider.close_ephemeral(requests.CloseEphemeralRequest(name, private)).diagnostics)
 
 
 @pytest.mark.parametrize("source", catalog.CATALOG)

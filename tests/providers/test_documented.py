@@ -144,3 +144,72 @@ def test_every_option_and_method_is_on_the_page() -> None:
     for name, method in vars(Resource).items():
         if callable(getattr(method, "__func__", method)) and not name.startswith("_"):
             assert f"`{name}(" in DOCUMENT, name
+
+
+class _Client:
+    """Stands for a remote system that lends tokens and keeps passwords."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, ...]] = []
+
+    def lend(self, user: str) -> str:
+        self.calls.append(("lend", user))
+        return f"token of {user}"
+
+    def prolong(self, token: str) -> None:
+        self.calls.append(("prolong", token))
+
+    def give_back(self, token: str) -> None:
+        self.calls.append(("give back", token))
+
+    def put(self, name: str, password: str) -> None:
+        self.calls.append(("put", name, password))
+
+
+def test_secrets_are_lent_and_handed_over_as_the_page_says() -> None:
+    import time
+
+    names: dict[str, Any] = {"__name__": "vault_provider", "sdk": sdk, "time": time}
+    exec(shown("python", "class Lease("), names)
+    remote = _Client()
+
+    class Vault(sdk.Provider):
+        client = remote
+        resources = {"vault_account": names["Account"]}
+        ephemeral_resources = {"vault_lease": names["Lease"]}
+
+    made = sdk.serve(Vault)
+    driver.configure(made)
+    block = made.schema().ephemeral_resources["vault_lease"].block
+    config = values.object_value({"user": "admin", "token": values.null_of(values.STRING)})
+    assert block.object_type is values.type_of(config)
+    opened = made.open_ephemeral(requests.OpenEphemeralRequest("vault_lease", config))
+    assert driver.attributes(opened.result)["token"] == "token of admin"
+    assert opened.renew_at is not None
+    made.renew_ephemeral(requests.RenewEphemeralRequest("vault_lease", opened.private))
+    made.close_ephemeral(requests.CloseEphemeralRequest("vault_lease", opened.private))
+
+    account = Driver(made, "vault_account")
+    account.create(name="app", password_wo="secret", password_wo_version=1)
+    assert account["password_wo"] is None or values.is_null(account["password_wo"])
+    assert account.plan(account.config(name="app", password_wo="other", password_wo_version=1)).changes_nothing
+    account.apply(account.plan(account.config(name="app", password_wo="other", password_wo_version=2)))
+    assert remote.calls == [
+        ("lend", "admin"),
+        ("prolong", "token of admin"),
+        ("give back", "token of admin"),
+        ("put", "app", "secret"),
+        ("put", "app", "other"),
+    ]
+
+
+def test_the_ephemeral_type_of_the_page_can_be_declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mock.json").write_text(shown("json", '"mock_token"'))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("IACCTL_MOCK_TYPES", raising=False)
+    made = driver.provider("iacctl/mock")
+    assert "mock_token" not in made.schema().resources
+    config = values.object_value({"name": "n", "token": values.null_of(values.STRING)})
+    opened = made.open_ephemeral(requests.OpenEphemeralRequest("mock_token", config))
+    assert driver.attributes(opened.result) == {"name": "n", "token": "token-of-n"}
+    assert opened.renew_at is not None
