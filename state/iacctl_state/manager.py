@@ -7,7 +7,7 @@ calls :meth:`StateManager.persist` (surgery), or runs an apply through :meth:`St
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl_state.digest import digest
 from iacctl_state.document import StateDocument, new_lineage
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from iacctl_state.journal.recovery import Merge, UnresolvedIntent
     from iacctl_state.locks import LockRequest
     from iacctl_state.recorder import StateRecorder
+
+
+class Prepared(NamedTuple):
+    """A document on its way to the store."""
+
+    data: bytes
+    document: StateDocument
+    is_changed: bool
+    """Whether more differs than what nobody looks at."""
+    journal: Journal | None
 
 
 class StateManager:
@@ -185,6 +195,17 @@ class StateManager:
 
     def save(self, document: StateDocument, journal: Journal | None) -> bool:
         """As :meth:`persist`; where there is a journal, it learns first what will be in the store."""
+        prepared = self.prepare(document, journal)
+        if prepared is None:
+            return False
+        self.store_prepared(prepared)
+        return True
+
+    def prepare(self, document: StateDocument, journal: Journal | None) -> Prepared | None:
+        """Do all of :meth:`save` but the storing; ``None`` when there is nothing to store.
+
+        What the journal is told after this is not in the document that is stored.
+        """
         stored = self._stored
         if stored is not None and stored.lineage and document.lineage and stored.lineage != document.lineage:
             raise ConflictError(
@@ -200,12 +221,21 @@ class StateManager:
         data = serialize(document, body)
         version = digest(data)
         if version == self._version:
-            return False
+            return None
         if journal is not None:
             from iacctl_state.journal import records
 
             journal.append(records.Saved(version, document.serial))
-            journal.try_commit()  # if its disk is full, the more reason to store the state
-        self._version = self.store.write(data, expected=self._version, backup=is_changed)
-        self._stored = document.snapshot()
-        return True
+        return Prepared(data, document.snapshot(), is_changed, journal)
+
+    def store_prepared(self, prepared: Prepared) -> None:
+        """Store what was prepared.
+
+        Raises:
+            ConflictError: The state is another one by now.
+            StorageError: It could not be written; the old state is still there, or recoverable.
+        """
+        if prepared.journal is not None:
+            prepared.journal.try_commit()  # if its disk is full, the more reason to store the state
+        self._version = self.store.write(prepared.data, expected=self._version, backup=prepared.is_changed)
+        self._stored = prepared.document

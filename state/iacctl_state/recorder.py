@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 JOURNAL_LIMIT: Final = 64 * 1024 * 1024
 """Bytes after which the journal is folded into the stored state."""
 
+PERSIST_INTERVAL_SECONDS: Final = 20.0
+"""How often a state that is not local is stored while an apply runs: its journal may be gone with this machine."""
+
 
 class StateRecorder:
     """Records what an apply does. All methods may be called from any thread.
@@ -44,6 +47,13 @@ class StateRecorder:
         self._count = 0
         self._ended = False
         self._limit = JOURNAL_LIMIT
+        self._changes = self._stored_changes = 0
+        self._storing = threading.Lock()
+        self._no_more = threading.Event()
+        self._keeper: threading.Thread | None = None
+        if not manager.store.is_local:
+            self._keeper = threading.Thread(target=self._store_regularly, name="checkpoints", daemon=True)
+            self._keeper.start()
 
     # -- intents ------------------------------------------------------------------------------------------------
 
@@ -249,16 +259,51 @@ class StateRecorder:
         with self._lock:
             return self.document.snapshot()
 
+    def _store_regularly(self) -> None:
+        """Store the state every now and then, without holding up what is recorded meanwhile."""
+        interval = _persist_interval()
+        while not self._no_more.wait(interval):
+            self._store_now()
+
+    def _store_now(self) -> None:
+        with self._storing:
+            with self._lock:
+                if self._ended or self._changes == self._stored_changes:
+                    return
+                changes = self._changes
+                prepared = self._manager.prepare(self.document.snapshot(), self._journal)
+            try:
+                if prepared is not None:
+                    self._manager.store_prepared(prepared)
+                self._stored_changes = changes
+            except StateError:
+                return  # everything is in the journal: the next time, or the end, will tell
+
+    def store_soon(self) -> None:
+        """Store a state that is not local as it is by now: an interrupt may be followed by the end of this machine."""
+        if self._keeper is not None:
+            threading.Thread(target=self._store_now, name="checkpoint", daemon=True).start()
+
+    def _end_storing(self) -> None:
+        """Wait until nothing is stored in the background any more."""
+        self._no_more.set()
+        if self._keeper is not None:
+            self._keeper.join()
+
     def _record(self, record: records.Record, intent: str | None = None) -> None:
+        self._changes += 1
         if intent is not None:
             self._open.pop(intent, None)
         self._journal.append(record)
-        if self._journal.size > self._limit:
+        # (Who stores takes the other lock first: here it must not be waited for.)
+        if self._journal.size > self._limit and self._storing.acquire(blocking=False):
             try:
-                self.checkpoint()
+                self._fold()
             except StateError:
                 # Nothing is lost, as everything is in the journal: what is wrong will be told at the end.
                 self._limit = 2 * self._journal.size
+            finally:
+                self._storing.release()
 
     # -- the end ------------------------------------------------------------------------------------------------
 
@@ -269,9 +314,12 @@ class StateRecorder:
             StorageError: It could not be stored; everything is still in the journal.
             ConflictError: The stored state is another one by now.
         """
-        with self._lock:
-            self._manager.save(self.document, self._journal)
-            self._journal.restart(self._manager.header(self.document), recovery.carried(self._open.values()))
+        with self._storing, self._lock:
+            self._fold()
+
+    def _fold(self) -> None:
+        self._manager.save(self.document, self._journal)
+        self._journal.restart(self._manager.header(self.document), recovery.carried(self._open.values()))
 
     def finish(self) -> StateDocument:
         """Store the final state and remove the journal; unresolved intents stay in it.
@@ -284,7 +332,8 @@ class StateRecorder:
                 should also leave the document as :func:`~iacctl_state.errored.write_errored` does.
             ConflictError: The stored state is another one by now; the same holds.
         """
-        with self._lock:
+        self._end_storing()
+        with self._storing, self._lock:
             if self._ended:
                 return self.document
             self._ended = True
@@ -304,7 +353,17 @@ class StateRecorder:
 
     def abandon(self) -> None:
         """Close the journal and leave everything for recovery, as a crash would. Does nothing after the end."""
+        self._end_storing()
         with self._lock:
             if not self._ended:
                 self._ended = True
                 self._journal.close()
+
+
+def _persist_interval() -> float:
+    """Seconds between checkpoints: TF_STATE_PERSIST_INTERVAL if it is a number of them, though at most the usual."""
+    text = os.environ.get("TF_STATE_PERSIST_INTERVAL", "")
+    try:
+        return max(1.0, min(float(text), PERSIST_INTERVAL_SECONDS))
+    except ValueError:
+        return PERSIST_INTERVAL_SECONDS

@@ -248,7 +248,7 @@ def test_a_backend_record_that_is_none_is_refused(tmp_path: Path) -> None:
         ("local", {"path": ""}, 'The "path" attribute value must not be empty'),
         ("local", {"x": None}, 'An argument named "x" is not expected here'),
         ("etcd", {}, "not supported in Terraform v1.3 or later"),
-        ("s3", {}, 'no backend "s3" yet'),
+        ("gcs", {}, 'no backend "gcs" yet'),
         ("consul", {}, "could not be tested"),
         ("nope", {}, 'There is no backend type named "nope"'),
     ],
@@ -263,7 +263,7 @@ def test_the_catalog_makes_the_local_backend(tmp_path: Path) -> None:
     backend = catalog.configure("local", {"path": "p.tfstate", "workspace_dir": None}, folder=str(tmp_path))
     assert backend.type == "local"
     assert backend.state("default").description == "p.tfstate"
-    assert catalog.names() == ["local"]
+    assert "local" in catalog.NAMES
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from iacctl_state.document import Json
 
 LOCAL: Final = "local"
-_TYPES: Final[dict[str, Type]] = {"string": values.STRING, "bool": values.BOOL, "number": values.NUMBER}
 
 
 class BackendConfig(NamedTuple):
@@ -125,17 +124,17 @@ def of_block(block: BackendBlock, options: Sequence[str] = (), directory: str = 
             given = _from_file(block.type, option, directory, problems)
             found.update(given)
             places = {name: place for name, place in places.items() if name not in given}
-        elif name not in catalog.ATTRIBUTES[block.type]:
+        elif name not in catalog.attributes(block.type):
             problems.error(
                 "Invalid backend configuration argument",
                 f'The backend configuration argument "{name}" given on the command line is not expected for the selected '
                 "backend type.",
             )
         else:
-            found[name] = text
+            found[name] = _from_option(text, values.type_from_json(catalog.attributes(block.type)[name]), name, problems)
             places.pop(name, None)
     problems.raise_errors()
-    arguments = {name: _encoded(found.get(name)) for name in catalog.ATTRIBUTES[block.type]}
+    arguments = {name: _encoded(found.get(name)) for name in catalog.attributes(block.type)}
     return BackendConfig(block.type, arguments, hash_of(block), block.range, places)
 
 
@@ -146,16 +145,15 @@ def of_record(record: BackendRecord) -> BackendConfig:
 
 def _evaluated(kind: str, body: Body, problems: Diagnostics) -> dict[str, Value]:
     """The arguments that a body gives, converted; those that it does not give are null."""
-    declared = catalog.ATTRIBUTES[kind]
     given = body.content(_schema(kind), problems).attributes
     return {
-        name: _value(given[name], _TYPES[type_name], problems) if name in given else None
-        for name, type_name in declared.items()
+        name: _value(given[name], values.type_from_json(type_), problems) if name in given else None
+        for name, type_ in catalog.attributes(kind).items()
     }
 
 
 def _schema(kind: str) -> BodySchema:
-    return BodySchema(dict.fromkeys(catalog.ATTRIBUTES[kind], False))
+    return BodySchema(dict.fromkeys(catalog.attributes(kind), False))
 
 
 def _value(attribute: Attribute, wanted: Type, problems: Diagnostics) -> Value:
@@ -171,6 +169,22 @@ def _value(attribute: Attribute, wanted: Type, problems: Diagnostics) -> Value:
             attribute.expression.range,
         )
         return Unknown(wanted)
+
+
+def _from_option(text: str, wanted: Type, name: str, problems: Diagnostics) -> Value:
+    """The value of `-backend-config=name=text`: text as it is, all else as an expression."""
+    if wanted is values.STRING:
+        return text
+    from iacctl.diag import SourceFile
+    from iacctl.hcl import parser
+    from iacctl.hcl.ast import Attribute
+
+    source = SourceFile(f"<value for -backend-config={name}>", text)
+    expression = parser.parse_expression(source, problems)
+    if problems.has_errors:
+        return Unknown(wanted)
+    whole = expression.range
+    return _value(Attribute(source, whole.start, whole.end, name, whole.start, expression), wanted, problems)
 
 
 def _from_file(kind: str, path: str, directory: str, problems: Diagnostics) -> dict[str, Value]:

@@ -160,6 +160,7 @@ def apply(session: Session, plan: Plan) -> Applied:
         recorder = session.manager().begin()
     except StateError as error:
         return Applied(None, explain(error), plan.prior_state)
+    session.on_stop = recorder.store_soon
     try:
         outcome = applying.apply_changes(
             session.project(plan.config),
@@ -174,6 +175,7 @@ def apply(session: Session, plan: Plan) -> Applied:
         recorder.abandon()
         raise
     finally:
+        session.on_stop = None
         session.ended()
     try:
         state = recorder.finish()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iacctl.config.model import Config, Variable
     from iacctl.config.source import DirectorySource
     from iacctl.config.variables import Option, RawValue
+    from iacctl.ops.console import Console
     from iacctl.ops.project import Running
     from iacctl.plan.model import Plan
     from iacctl.provider.port import Provider
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from iacctl.session.initialization import InitOptions
     from iacctl.session.operations import Applied, Planned
     from iacctl.session.questions import Ask
+    from iacctl.session.testing import TestOptions
+    from iacctl.testing.events import Listener as TestListener
+    from iacctl.testing.results import SuiteResult
+    from iacctl.testing.suites import SuiteRunner
     from iacctl.values import Value
     from iacctl_state.backends.local import LocalOverrides
     from iacctl_state.backends.port import Backend
@@ -66,6 +71,7 @@ class Session:
 
     Attributes:
         backend_config: what the backend was opened from, once it was.
+        testing: the tests that are being run; None where there are none.
     """
 
     def __init__(
@@ -92,6 +98,8 @@ class Session:
         self.providers = Providers(providers or {})
         self._running: Running | None = None
         self._stopping = False
+        self.testing: SuiteRunner | None = None
+        self.on_stop: Callable[[], None] | None = None
         self.backend_config: BackendConfig | None = None
         self._config: Config | None = None
         self._given: dict[str, RawValue] | None = None
@@ -107,7 +115,7 @@ class Session:
             from iacctl.config import loader
 
             self._config = loader.load(
-                self._source(),
+                self.source(),
                 self.root,
                 given=self.given_values(),
                 data_folder=self.workdir.data_folder_name,
@@ -120,7 +128,7 @@ class Session:
             return self._config
         from iacctl.config import loader
 
-        return loader.load_root(self._source(), self.root)
+        return loader.load_root(self.source(), self.root)
 
     def use_config(self, config: Config) -> None:
         """Go on with a configuration that was read otherwise."""
@@ -130,9 +138,10 @@ class Session:
         """Whether there is any configuration file in the root module's directory."""
         from iacctl.config.file_names import configuration_files
 
-        return any(configuration_files(self._source().list(self.root) or []))
+        return any(configuration_files(self.source().list(self.root) or []))
 
-    def _source(self) -> DirectorySource:
+    def source(self) -> DirectorySource:
+        """Where configuration files come from."""
         from iacctl.config.source import DirectorySource
 
         return DirectorySource(self.directory)
@@ -146,7 +155,7 @@ class Session:
         if self._given is None:
             from iacctl.config import variables
 
-            self._given = variables.gather(self._source(), self.options, self.environ, self._given_problems)
+            self._given = variables.gather(self.source(), self.options, self.environ, self._given_problems)
         if diagnostics is not None:
             diagnostics.extend(self._given_problems)
         return self._given
@@ -368,6 +377,35 @@ class Session:
 
         return operations.apply(self, plan)
 
+    def console(self, *, plan: bool = False) -> Console:
+        """Evaluate expressions over the configuration and the state; to be closed after use.
+
+        Args:
+            plan: over the objects as a plan would leave them, in place of those of the state.
+
+        Raises:
+            DiagnosticError: the configuration or the state cannot be used.
+        """
+        from iacctl.session import consoles
+
+        return consoles.open_console(self, plan=plan)
+
+    def test(self, options: TestOptions | None = None, listener: TestListener | None = None) -> SuiteResult:
+        """Run the tests of the configuration.
+
+        Args:
+            options: what to test.
+            listener: takes events.
+
+        Raises:
+            DiagnosticError: there is something wrong before anything can be run.
+        """
+        from iacctl.session import testing
+
+        if listener is None:
+            return testing.run(self, options or testing.TestOptions())
+        return testing.run(self, options or testing.TestOptions(), listener)
+
     # -- plan files ---------------------------------------------------------------------------------------------
 
     def save_plan(self, plan: Plan, path: str) -> None:
@@ -421,9 +459,13 @@ class Session:
         Any thread may call it. It ends this session's work: what it starts later is stopped as well.
         """
         self._stopping = True
+        if self.on_stop is not None:
+            self.on_stop()
         if self._running is not None:
             self.listener(StopRequested())
             self._running.stop()
+        if self.testing is not None:
+            self.testing.stop()
 
     def started(self, running: Running) -> None:
         """Take note of an operation that begins, so that `stop` can end it."""

@@ -13,19 +13,25 @@ if TYPE_CHECKING:
     from iacctl_state.backends.port import Backend
     from iacctl_state.document import Json
 
-ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
-    "local": {"path": "string", "workspace_dir": "string"},
-}
-"""The arguments that each backend's block takes, with their types; all are optional."""
+NAMES: Final = ("local", "s3")
+"""The backends there are."""
 
-_PLANNED: Final = frozenset(("azurerm", "gcs", "http", "inmem", "pg", "s3"))
+_PLANNED: Final = frozenset(("azurerm", "gcs", "http", "inmem", "pg"))
 _UNPROVEN: Final = frozenset(("consul", "cos", "kubernetes", "oci", "oss"))
 _REMOVED: Final = frozenset(("artifactory", "atlas", "etcd", "etcdv3", "manta", "swift"))
 
 
-def names() -> list[str]:
-    """The backends there are."""
-    return sorted(ATTRIBUTES)
+def attributes(name: str) -> dict[str, Json]:
+    """The arguments that a backend's block takes, with their types in the JSON form of type constraints.
+
+    All are optional as far as the syntax goes: the backend itself says what is missing, since `init -backend-config`
+    may add it.
+    """
+    if name == "local":
+        return {"path": "string", "workspace_dir": "string"}
+    from iacctl_state.backends import s3_arguments
+
+    return s3_arguments.ATTRIBUTES
 
 
 def check_type(name: str) -> None:
@@ -34,7 +40,7 @@ def check_type(name: str) -> None:
     Raises:
         BackendConfigError: There is no such backend; the detail says why.
     """
-    if name in ATTRIBUTES:
+    if name in NAMES:
         return
     if name in _REMOVED:
         reason = f'The "{name}" backend is not supported in Terraform v1.3 or later.'
@@ -62,6 +68,10 @@ def configure(
         BackendConfigError: There is no such backend, or an argument is not acceptable.
     """
     check_type(name)
+    if name == "s3":
+        from iacctl_state.backends import s3
+
+        return s3.configure(config, folder=folder)
     from iacctl_state.backends import local
 
     return local.configure(config, folder=folder, overrides=overrides)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl_state import sidecar
 from iacctl_state.backends.port import StoredState
+from iacctl_state.backends.waiting import lock_patiently
 from iacctl_state.digest import digest
 from iacctl_state.errors import ConflictError, LockError, LockHeldError, StorageError
 from iacctl_state.filesystem import PRIVATE, REAL
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from iacctl_state.locks import LockInfo
 
 _TAKEN: Final = (errno.EAGAIN, errno.EACCES)
-_FIRST_PAUSE: Final = 0.1  # seconds between tries for the lock; doubles up to the longest
-_LONGEST_PAUSE: Final = 1.0
 
 
 class LocalStateStore:
@@ -161,26 +160,7 @@ class LocalStateStore:
         """Lock the file as Terraform does, and leave a record of who did."""
         if self.lock_id is not None:
             raise LockError("Error acquiring the state lock", f"{self.description} is already locked by this process.")
-        import time
-
-        give_up = time.monotonic() + request.timeout
-        pause = _FIRST_PAUSE
-        waiting = False
-        while True:
-            try:
-                return self._try_lock(request)
-            except LockHeldError:
-                left = give_up - time.monotonic()
-                if left <= 0:
-                    raise
-                if not waiting and request.on_wait is not None:
-                    request.on_wait()
-                waiting = True
-                if request.sleep is None:
-                    time.sleep(min(pause, left))
-                elif request.sleep(min(pause, left)):
-                    raise
-                pause = min(pause * 2, _LONGEST_PAUSE)
+        return lock_patiently(lambda: self._try_lock(request), request)
 
     def _try_lock(self, request: LockRequest) -> str:
         while True:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from iacctl_state.journal.frames import Content
 
 CREATE: Final = "create"
+INVOKE: Final = "invoke"
 
 
 class UnresolvedIntent(NamedTuple):
-    """A provider may have been asked to create an object, and nobody knows whether it has."""
+    """A provider may have been asked to create an object, or to invoke an action, and nobody knows whether it has."""
 
     intent: records.Intent
     object: ObjectState | None
@@ -248,6 +249,9 @@ def _judge(
     interrupted: list[records.Intent] = []
     rescued = False
     for intent, obj in open_intents.values():
+        if intent.action == INVOKE:
+            unresolved.append(UnresolvedIntent(intent, None, False))  # reading objects does not show what came of it
+            continue
         if intent.action != CREATE:
             interrupted.append(intent)
             continue

@@ -1,0 +1,158 @@
+"""The s3 backend: one object per workspace in a bucket, laid out and locked as Terraform does.
+
+``KEY`` is the default workspace's state, ``env:/NAME/KEY`` (or ``workspace_key_prefix``) that of the workspace NAME.
+Locks are an object beside the state (``use_lockfile``), an item in a DynamoDB table (``dynamodb_table``), or both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from iacctl_state import workspaces
+from iacctl_state.backends import s3_arguments
+from iacctl_state.backends.aws_clients import AwsClients, region
+from iacctl_state.backends.port import DEFAULT_WORKSPACE
+from iacctl_state.backends.s3_locks import LockFile, LockTable
+from iacctl_state.backends.s3_store import S3StateStore, explained
+from iacctl_state.errors import StateError, WorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from iacctl_state.document import Json
+
+DEFAULT_PREFIX: Final = "env:"
+
+
+class S3Backend:
+    """States in a bucket.
+
+    Args:
+        config: The arguments of the block; null stands for one that was not given.
+        folder: The working folder, which holds the journals.
+
+    Raises:
+        BackendConfigError: An argument is not acceptable.
+    """
+
+    type: Final = "s3"
+
+    def __init__(self, config: Mapping[str, Json], *, folder: str = "") -> None:
+        s3_arguments.check(config, region())
+        self._config = config
+        self._folder = folder
+        self._bucket: str = config["bucket"]
+        self._key: str = config["key"]
+        prefix = config.get("workspace_key_prefix")
+        self._prefix: str = DEFAULT_PREFIX if prefix is None else prefix
+        self._made: AwsClients | None = None
+
+    @property
+    def _clients(self) -> AwsClients:
+        if self._made is None:
+            self._made = AwsClients(self._config)
+        return self._made
+
+    def workspaces(self) -> list[str]:
+        """``default`` and every workspace of which there is an object.
+
+        Raises:
+            StateError: The bucket cannot be listed.
+        """
+        prefix = f"{self._prefix}/" if self._prefix else ""
+        found = []
+        with explained(self._bucket, "Failed to list workspaces"):
+            pages = (
+                self._clients.get("s3").get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+            )
+            for page in pages:
+                for item in page.get("Contents") or ():
+                    name, slash, key = item["Key"][len(prefix) :].partition("/")
+                    if slash and key == self._key and name:
+                        found.append(name)
+        return [DEFAULT_WORKSPACE, *sorted(name for name in found if name != DEFAULT_WORKSPACE)]
+
+    def create_workspace(self, name: str) -> None:
+        """Create a workspace with an empty state; see :class:`~iacctl_state.backends.port.Backend`."""
+        workspaces.check_name(name)
+        store = self.state(name)
+        if name == DEFAULT_WORKSPACE or store.read() is not None:
+            raise WorkspaceError(f'Workspace "{name}" already exists')
+        from iacctl_state.document import StateDocument, new_lineage
+        from iacctl_state.locks import LockRequest
+        from iacctl_state.writer import serialize
+
+        store.lock(LockRequest("init"))
+        try:
+            store.write(serialize(StateDocument(lineage=new_lineage())), expected=None, backup=False)
+        finally:
+            store.unlock()
+
+    def delete_workspace(self, name: str) -> None:
+        """Delete a workspace's object."""
+        workspaces.check_name(name)
+        if name == DEFAULT_WORKSPACE:
+            raise WorkspaceError("Cannot delete the default workspace", "can't delete default state")
+        store = self.state(name)
+        if store.read() is None:
+            raise WorkspaceError(f'Workspace "{name}" doesn\'t exist.')
+        store.delete()
+
+    def state(self, workspace: str) -> S3StateStore:
+        """The store of a workspace's state."""
+        key = self._key
+        if workspace != DEFAULT_WORKSPACE:
+            key = f"{self._prefix}/{workspace}/{self._key}" if self._prefix else f"{workspace}/{self._key}"
+        locks: list[LockFile | LockTable] = []
+        table = None
+        if self._config.get("use_lockfile"):
+            locks.append(LockFile(self._clients, self._bucket, key, self._put_options()))
+        if self._config.get("dynamodb_table"):
+            table = LockTable(self._clients, self._config["dynamodb_table"], self._bucket, key)
+            locks.append(table)
+        return S3StateStore(
+            workspace,
+            self._clients,
+            self._bucket,
+            key,
+            folder=self._folder,
+            put_options=self._put_options(),
+            get_options=self._customer_key(),
+            locks=locks,
+            digests=table,
+        )
+
+    def _customer_key(self) -> dict[str, Any]:
+        import os
+
+        key = self._config.get("sse_customer_key") or os.environ.get("AWS_SSE_CUSTOMER_KEY")
+        if not key:
+            return {}
+        from base64 import b64decode
+
+        return {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b64decode(key)}
+
+    def _put_options(self) -> dict[str, Any]:
+        config = self._config
+        options = self._customer_key()
+        if config.get("encrypt") and not options:
+            if config.get("kms_key_id"):
+                options |= {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": config["kms_key_id"]}
+            else:
+                options |= {"ServerSideEncryption": "AES256"}
+        if config.get("acl"):
+            options["ACL"] = config["acl"]
+        return options
+
+
+def configure(config: Mapping[str, Json], *, folder: str = "") -> S3Backend:
+    """Make a backend of a ``backend "s3"`` block's arguments, and make sure that it can be reached.
+
+    Raises:
+        BackendConfigError: An argument is not acceptable.
+        StateError: The credentials are of no use.
+    """
+    return S3Backend(config, folder=folder)
+
+
+__all__ = ["DEFAULT_PREFIX", "S3Backend", "StateError", "configure"]
