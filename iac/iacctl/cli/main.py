@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "plan": "Show changes required by the current configuration",
     "apply": "Create or update infrastructure",
     "destroy": "Destroy previously-created infrastructure",
+    "console": "Try Terraform expressions at an interactive command prompt",
     "fmt": "Reformat your configuration in the standard style",
     "force-unlock": "Release a stuck lock on the current workspace",
     "metadata": "Metadata related commands",

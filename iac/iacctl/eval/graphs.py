@@ -84,7 +84,8 @@ class ConfigGraph:
         modules = self.world.config.root.walk()
         for module in modules:
             self._add_module(module)
-        self._check_references()
+        if self.world.operation != "console":  # which looks at the references of what it evaluates only
+            self._check_references()
         for node in list(self.graph):
             self._connect_references(node)
         for module in modules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
+from iacctl.diag import Diagnostics
 from iacctl.eval import bodies, problems
 from iacctl.eval.nodes import Node
 from iacctl.graph.walk import Job
@@ -34,7 +35,9 @@ class ProviderNode(Node):
         schema = world.providers.schema(address.provider).provider
         self._body = None
         if self.config is not None:
-            self._body = bodies.compile_body(self.config.body, schema.block, world.diags)
+            # Where no provider is configured, faults of the block are nobody's business.
+            diags = Diagnostics() if world.operation == "console" else world.diags
+            self._body = bodies.compile_body(self.config.body, schema.block, diags)
 
     def body_references(self) -> Iterable[Reference]:
         """What the block refers to."""

@@ -194,12 +194,13 @@ def _unknown_function(name: str, context: EvalContext) -> tuple[str, str]:
 
 
 def _if_available(call: Call, run: Run) -> Run:
-    """A call of a function that only the console has, or that it has only over a plan."""
+    """A call of a function that only the console has, or that is there only where there is or may be a plan."""
     function, node = call.function, call.node
 
     def run_if_available(context: EvalContext) -> Value:
         settings = context.settings
-        if settings.console if function.console_only else settings.pure or settings.plan_timestamp is not None:
+        planned = settings.pure or settings.plan_timestamp is not None
+        if settings.console if function.console_only else planned and not settings.console:
             return run(context)
         summary, detail = _unknown_function(node.name, context)
         report(context, call.names, node, summary, detail, node.name_range, node.range)
