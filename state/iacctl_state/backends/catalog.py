@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from iacctl_state.backends.port import Backend
     from iacctl_state.document import Json
 
-NAMES: Final = ("local", "s3")
+NAMES: Final = ("http", "local", "s3")
 """The backends there are."""
 
-_PLANNED: Final = frozenset(("azurerm", "gcs", "http", "inmem", "pg"))
+_PLANNED: Final = frozenset(("azurerm", "gcs", "inmem", "pg"))
 _UNPROVEN: Final = frozenset(("consul", "cos", "kubernetes", "oci", "oss"))
 _REMOVED: Final = frozenset(("artifactory", "atlas", "etcd", "etcdv3", "manta", "swift"))
 
@@ -29,6 +29,10 @@ def attributes(name: str) -> dict[str, Json]:
     """
     if name == "local":
         return {"path": "string", "workspace_dir": "string"}
+    if name == "http":
+        from iacctl_state.backends import http
+
+        return http.ATTRIBUTES
     from iacctl_state.backends import s3_arguments
 
     return s3_arguments.ATTRIBUTES
@@ -68,6 +72,10 @@ def configure(
         BackendConfigError: There is no such backend, or an argument is not acceptable.
     """
     check_type(name)
+    if name == "http":
+        from iacctl_state.backends import http
+
+        return http.configure(config, folder=folder)
     if name == "s3":
         from iacctl_state.backends import s3
 

@@ -62,6 +62,7 @@ class LocalBackend:
     """
 
     type: Final = "local"
+    has_workspaces: Final = True
 
     def __init__(
         self,

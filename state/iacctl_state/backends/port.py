@@ -104,6 +104,10 @@ class Backend(Protocol):
     def type(self) -> str:
         """Its name in configurations: ``local``, ``s3``."""
 
+    @property
+    def has_workspaces(self) -> bool:
+        """Whether there can be other workspaces than ``default``."""
+
     def workspaces(self) -> list[str]:
         """The names of all workspaces: ``default`` first, the others in order."""
 

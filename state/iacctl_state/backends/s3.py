@@ -36,6 +36,7 @@ class S3Backend:
     """
 
     type: Final = "s3"
+    has_workspaces: Final = True
 
     def __init__(self, config: Mapping[str, Json], *, folder: str = "") -> None:
         s3_arguments.check(config, region())

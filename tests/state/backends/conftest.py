@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from iacctl_state.backends import catalog
 from iacctl_state.backends.port import Backend
+
+from .keeper import Answer, Keeper
 
 _NUMBERS = itertools.count()
 MOTO = {
@@ -62,24 +65,39 @@ def bucket(aws: str) -> dict[str, object]:
     }
 
 
+@pytest.fixture
+def keeper() -> Iterator[Keeper]:
+    """A server that keeps one state and its lock."""
+    server = Keeper(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 Opener = Callable[[], Backend]
 
 
-@pytest.fixture(params=["local", "s3 with a lock file", "s3 with a lock table"])
+@pytest.fixture(params=["local", "http", "s3 with a lock file", "s3 with a lock table"])
 def open_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     """Opens the same backend again and again, as several processes would."""
     if request.param == "local":
         return lambda: catalog.configure("local", {}, folder=str(tmp_path))
-    arguments = dict(request.getfixturevalue("bucket"))
+    folders = itertools.count()
+    if request.param == "http":
+        kind, arguments = "http", request.getfixturevalue("keeper").arguments
+    else:
+        kind, arguments = "s3", dict(request.getfixturevalue("bucket"))
     if "file" in request.param:
         arguments["use_lockfile"] = True
-    else:
+    elif "table" in request.param:
         arguments["dynamodb_table"] = arguments["bucket"].replace("states", "locks")
-    folders = itertools.count()
 
     def make() -> Backend:
         folder = tmp_path / str(next(folders))
         folder.mkdir()
-        return catalog.configure("s3", arguments, folder=str(folder))
+        return catalog.configure(kind, arguments, folder=str(folder))
 
     return make

@@ -149,7 +149,10 @@ def _run(name: str, flags: Flags, terminal: Terminal) -> int:
         return 1
     view = choice.workspace_view(terminal)
     try:
-        return _COMMANDS[name](Session(), flags, view)
+        session = Session()
+        if name != "show" and not session.backend().has_workspaces:
+            raise _Failed("workspaces not supported")
+        return _COMMANDS[name](session, flags, view)
     except DiagnosticError as error:
         view.diagnostics(error.diagnostics)
         return 1
