@@ -304,7 +304,6 @@ def test_unreadable_file(tmp_path: Path) -> None:
         ('resource "a_b" "c" {\n  provisioner "local-exec" {\n    command = "x"\n  }\n}\n', "provisioners"),
         ('ephemeral "a_b" "c" {}\n', "ephemeral resources"),
         ("terraform {\n  cloud {}\n}\n", "HCP Terraform (cloud blocks)"),
-        ('action "a_b" "c" {}\n', "actions"),
     ],
 )
 def test_what_is_not_carried_out_is_refused(text: str, what: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iacctl.addrs import parse_resource_instance, parse_target
+from iacctl.addrs.actions import parse_action
 from iacctl.config.variables import Option
 from iacctl.plan.model import Options
 from iacctl.session import Session
@@ -202,6 +203,7 @@ def asked(
     replace: Iterable[str] = (),
     refresh: bool = True,
     parallelism: int = 10,
+    invoke: str = "",
 ) -> Options:
     """The options of a plan."""
     return Options(
@@ -210,6 +212,7 @@ def asked(
         tuple(parse_target(item) for item in targets),
         tuple(parse_resource_instance(item) for item in replace),
         parallelism,
+        (parse_action(invoke),) if invoke else (),
     )
 
 

@@ -40,8 +40,8 @@ def _unquote(body: str, offset: int) -> str:
     return _ESCAPE.sub(replace, body)
 
 
-def _steps(text: str) -> list[tuple[str, InstanceKey, int]]:
-    """Names with the key that follows each, and where each begins."""
+def steps_of(text: str) -> list[tuple[str, InstanceKey, int]]:
+    """The names of an address with the key that follows each, and where each begins. Raises AddressError."""
     found = _NAME.match(text)
     if found is None:
         raise AddressError("Invalid address", "Must begin with a variable name.")
@@ -92,7 +92,8 @@ def _key(text: str, position: int) -> tuple[InstanceKey, int]:
     return int(found["number"]), found.end()
 
 
-def _split_module(steps: list[tuple[str, InstanceKey, int]]) -> tuple[ModuleInstance, int]:
+def split_module(steps: list[tuple[str, InstanceKey, int]]) -> tuple[ModuleInstance, int]:
+    """The module instance that an address starts with, and how many steps that takes. Raises AddressError."""
     module: list[tuple[str, InstanceKey]] = []
     position = 0
     while position < len(steps) and steps[position][0] == "module":
@@ -117,8 +118,8 @@ def parse_target(text: str) -> ModuleInstance | AbsResource | ResourceInstance:
     Raises:
         AddressError: the text is none of these.
     """
-    steps = _steps(text)
-    module, position = _split_module(steps)
+    steps = steps_of(text)
+    module, position = split_module(steps)
     rest = steps[position:]
     if not rest:
         return module

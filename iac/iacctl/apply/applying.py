@@ -5,30 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iacctl import values
-from iacctl.addrs import module_path
+from iacctl.addrs import module_instance_text, module_path
 from iacctl.eval import objects
 from iacctl.graph.walk import Waiting
+from iacctl.plan import intents
 from iacctl.plan.planning import state_key
 from iacctl_state.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from iacctl.addrs import AbsResource, ModulePath, ResourceInstance
+    from iacctl.addrs import AbsResource, InstanceKey, ModulePath, ResourceInstance
+    from iacctl.addrs.actions import ActionInstance
     from iacctl.eval.calls import Asking
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
     from iacctl.graph.walk import Job
     from iacctl.plan.changes import ResourceChange
     from iacctl.plan.model import Plan
-    from iacctl_state.document import ObjectState
+    from iacctl_state.document import ObjectState, ResourceKey
     from iacctl_state.recorder import StateRecorder
 
 
 class Counts:
     """How many objects were changed so far, as the last line of an apply tells."""
 
-    __slots__ = ("added", "changed", "destroyed", "forgotten", "imported")
+    __slots__ = ("added", "changed", "destroyed", "forgotten", "imported", "invoked")
 
     def __init__(self) -> None:
         self.added = 0
@@ -36,6 +38,7 @@ class Counts:
         self.destroyed = 0
         self.forgotten = 0
         self.imported = 0
+        self.invoked = 0
 
 
 class Announcement(NamedTuple):
@@ -142,6 +145,33 @@ class Applying:
         Returns:
             What was recorded, or None if it could not be, which is reported: the provider must not be called then.
         """
+        return self._announce(
+            asking,
+            state_key(address.resource()),
+            address.key,
+            action,
+            _known_part(asking, planned),
+            _text(private),
+            deposed,
+        )
+
+    def announce_action(
+        self, asking: Asking, address: ActionInstance
+    ) -> Generator[Job | Waiting, Any, Announcement | None]:
+        """Record that an action is about to be invoked; see `announce`. Its configuration is not recorded."""
+        key = (module_instance_text(address.module), intents.ACTION, address.type, address.name)
+        return self._announce(asking, key, address.key, "invoke", None, None, None)
+
+    def _announce(
+        self,
+        asking: Asking,
+        key: ResourceKey,
+        instance_key: InstanceKey,
+        action: str,
+        planned: Any,
+        private: str | None,
+        deposed: str | None,
+    ) -> Generator[Job | Waiting, Any, Announcement | None]:
         if asking.provider.capabilities().no_external_effects:
             return Announcement(None, "")
         import os
@@ -152,13 +182,13 @@ class Applying:
         def submit(arrived: Callable[[Any], None]) -> None:
             intent.append(
                 self.recorder.submit_intent(
-                    state_key(address.resource()),
-                    address.key,
+                    key,
+                    instance_key,
                     action=action,
                     provider=str(asking.config),
                     deposed=deposed,
-                    planned=_known_part(asking, planned),
-                    private=_text(private),
+                    planned=planned,
+                    private=private,
                     token=token,
                     on_durable=lambda: arrived(None),
                     on_failure=arrived,

@@ -59,7 +59,9 @@ class DestroyNode(Node):
         applying = self._applying
         address = change.address
         deposed = change.deposed
-        if deposed is None and change.action == changes.CREATE_THEN_DELETE:
+        if deposed is None and address in applying.remaining:
+            return False  # what was to happen before the change failed
+        if deposed is None and change.action in (changes.CREATE_THEN_DELETE, changes.CREATE_THEN_FORGET):
             deposed = applying.deposed_by.get(address)
             if deposed is None:
                 return True  # the replacement failed, so what it was to replace stays
@@ -70,7 +72,7 @@ class DestroyNode(Node):
             applying.remove(address, deposed)
             applying.counts.forgotten += 1
             return True
-        provider = world.providers.instance(change.provider)
+        provider = world.providers.serving(change.provider, change.address)
         asking = Asking(
             world,
             provider,

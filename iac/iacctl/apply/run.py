@@ -100,7 +100,7 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     for intent in plan.settled_intents:
         inputs.recorder.resolve(intent)
     _tell_imports(applying)
-    if plan.options.mode == "refresh-only":
+    if plan.options.mode == "refresh-only" and not plan.options.invoke:
         return _refreshed(plan, applying)
     if plan.options.mode == "destroy":
         for stored in plan.prior_state.resources.values():
@@ -112,16 +112,20 @@ def apply_plan(plan: Plan, inputs: Inputs, diagnostics: Diagnostics) -> Result:
     inputs.listener(PhaseStarted("applying", len(built.graph)))
     try:
         missed = walk.run(built.graph, lambda node: node.execute(world), lambda *pair: steps.tolerates(built, *pair))
+        diagnostics.drop_repeated()
     finally:
         world.close_ephemerals()
-    outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
+    outputs: dict[str, values.Value] = {}
+    if not plan.options.invoke:
+        outputs = _record_outputs(applying, {str(node) for node in built.graph if node not in missed})
     if plan.options.mode == "destroy":
         _forget_data_sources(applying)
     if walk.stopping and missed:
         diagnostics.error("execution halted")
     if plan.options.targets:
         targeting.warn_applied(diagnostics)
-    inputs.recorder.set_check_results(check_results(checks.results(world)))
+    if not plan.options.invoke:
+        inputs.recorder.set_check_results(check_results(checks.results(world)))
     return Result(applying.counts, not missed and not diagnostics.has_errors, walk.stopping, outputs)
 
 

@@ -15,6 +15,7 @@ from iacctl.plan.build import record_dependencies
 
 if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig, ConfigResource
+    from iacctl.apply.actions import InvocationsNode
     from iacctl.apply.applying import Applying
     from iacctl.config.model import Module, Resource
     from iacctl.eval.world import World
@@ -38,6 +39,14 @@ def build(world: World, applying: Applying) -> ConfigGraph:
     built = ConfigGraph(world, make)
     built.build()
     destroyers = _destroyers(built, applying)
+    invoked: list[InvocationsNode] = []
+    if applying.plan.invocations:
+        from iacctl.apply import actions
+
+        invoked = actions.add_nodes(built, applying)
+        _order_destruction(built, destroyers, invoked)
+        if applying.plan.options.invoke:
+            built.graph.keep(built.graph.reachable(invoked))
     if applying.plan.options.mode == "destroy":
         _only_destroy(built, destroyers)
     built.check_cycles()
@@ -46,13 +55,24 @@ def build(world: World, applying: Applying) -> ConfigGraph:
     _read_for_checks_last(built)
     targets = applying.plan.options.targets
     if targets and applying.plan.options.mode != "destroy":
-        targeting.restrict(built, targeting.named(built, targets), destroyers)
+        targeting.restrict(built, targeting.named(built, targets), [*destroyers, *invoked])
     if world.ephemerals is not None:
         from iacctl.eval.ephemeral_nodes import add_closes
 
         add_closes(built)
     built.check_cycles()
     return built
+
+
+def _order_destruction(
+    built: ConfigGraph, destroyers: list[DestroyNode], invoked: list[InvocationsNode]
+) -> None:
+    """Put what actions come before in front of the destruction of what is replaced, too."""
+    before = {str(node.resource): node for node in invoked if node.before}
+    for destroyer in destroyers:
+        first = before.get(str(destroyer.address))
+        if first is not None and not destroyer.create_first:
+            built.graph.connect(destroyer, first)
 
 
 class _ChangesMade(Node):
@@ -84,6 +104,8 @@ def tolerates(built: ConfigGraph, dependent: Node, failed: Node) -> bool:
 
     That is so for what is created in place of destroyed objects, and for the destruction of what has been replaced.
     """
+    if isinstance(failed, ApplyNode) and getattr(dependent, "resource", None) is failed:
+        return bool(failed.failed_keys)  # actions after the changes that went well
     if isinstance(failed, DestroyNode):
         return isinstance(dependent, ApplyNode) and not failed.create_first and str(dependent) == str(failed.address)
     if isinstance(dependent, DestroyNode):

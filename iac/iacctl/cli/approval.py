@@ -27,13 +27,21 @@ _REFRESH: Final = (
 )
 
 
-def given(mode: Mode, workspace: str, ask: Ask) -> bool:
+_INVOKE: Final = (
+    "Would you like to invoke the specified actions{where}?",
+    "Terraform will invoke the actions described above, and any changes will be written to the state without modifying "
+    "real infrastructure\nThere is no undo. Only 'yes' will be accepted to confirm.",
+)
+
+
+def given(mode: Mode, workspace: str, ask: Ask, *, invoking: bool = False) -> bool:
     """Ask for approval; whether the answer is yes.
 
     Raises:
         DiagnosticError: there was no answer.
     """
-    query, description = {"destroy": _DESTROY, "refresh-only": _REFRESH}.get(mode, _APPLY)
+    asked = _INVOKE if invoking else {"destroy": _DESTROY, "refresh-only": _REFRESH}.get(mode, _APPLY)
+    query, description = asked
     where = ""
     if workspace != "default":
         where = f' for "{workspace}"' if mode == "refresh-only" else f' in workspace "{workspace}"'

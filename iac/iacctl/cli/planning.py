@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.addrs import AddressError, ResourceInstance, parse_resource_instance, parse_target
+from iacctl.addrs.actions import parse_action
 from iacctl.cli.flags import Flag
 from iacctl.cli.usage import UsageError
 from iacctl.diag import Diagnostic
@@ -13,6 +14,7 @@ from iacctl.session.questions import NoAnswerError, Question
 from iacctl_state.json_text import quote as quoted
 
 if TYPE_CHECKING:
+    from iacctl.addrs.actions import AbsAction, ActionInstance
     from iacctl.cli.flags import Flags
     from iacctl.cli.prompts import Prompt
     from iacctl.plan.model import Target
@@ -26,6 +28,7 @@ COMMON: Final = (
     Flag("refresh", "bool", True),
     Flag("replace", "list"),
     Flag("target", "list"),
+    Flag("invoke", "list"),
     Flag("var", "list"),
     Flag("var-file", "list"),
     Flag("compact-warnings", "bool"),
@@ -80,9 +83,10 @@ def options(flags: Flags, *, destroy: bool = False) -> Options:
         mode = "refresh-only"
     targets = tuple(item for text in flags.target if (item := _target(text, problems)) is not None)
     replace = tuple(item for text in flags.replace if (item := _replace(text, problems)) is not None)
+    invoke = _invoke(flags, problems)
     if problems:
         raise UsageError(problems)
-    if replace and mode != "normal":
+    if replace and (mode != "normal" or invoke):
         problems.append(
             Diagnostic(
                 "error",
@@ -100,7 +104,36 @@ def options(flags: Flags, *, destroy: bool = False) -> Options:
         )
     if problems:
         raise UsageError(problems, advice=False)
-    return Options(mode, flags.refresh, targets, replace, flags.parallelism or DEFAULT_PARALLELISM)
+    if invoke and mode == "destroy":
+        problems.append(
+            Diagnostic(
+                "error",
+                "Incompatible plan options",
+                "An action cannot be invoked by a plan that destroys: -invoke and -destroy are mutually exclusive.",
+            )
+        )
+        raise UsageError(problems, advice=False)
+    if invoke:
+        mode = "refresh-only"
+    return Options(mode, flags.refresh, targets, replace, flags.parallelism or DEFAULT_PARALLELISM, invoke)
+
+
+def _invoke(flags: Flags, problems: list[Diagnostic]) -> tuple[AbsAction | ActionInstance, ...]:
+    """The action to invoke, if one is named."""
+    if not flags.invoke:
+        return ()
+    for wrong, detail in (
+        (len(flags.invoke) > 1, "Only one action can be invoked at a time."),
+        (bool(flags.target), "The -invoke and -target arguments must not both be specified."),
+    ):
+        if wrong:
+            problems.append(Diagnostic("error", "Invalid arguments", detail))
+            return ()
+    try:
+        return (parse_action(flags.invoke[0]),)
+    except AddressError as error:
+        problems.append(Diagnostic("error", f"Invalid target {quoted(flags.invoke[0])}", error.detail))
+        return ()
 
 
 def _target(text: str, problems: list[Diagnostic]) -> Target | None:

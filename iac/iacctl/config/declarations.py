@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from iacctl.addrs import Provider
     from iacctl.addrs.resources import Mode
+    from iacctl.config.actions import ActionTrigger
     from iacctl.config.versions import Constraints
     from iacctl.diag import Range
     from iacctl.hcl.ast import Attribute, Expression, ScopeTraversal
@@ -215,6 +216,8 @@ class Resource:
         provider: the source address of the provider, through `required_providers` or implied by the type.
         create_before_destroy: None if not given.
         prevent_destroy: None if not given.
+        destroy: False if objects are to be forgotten where they would be destroyed; None if not given.
+        enabled: whether there is an instance at all, in place of `count`; or None.
         ignore_changes: attributes whose difference is not acted upon, as traversals relative to the resource.
         ignore_all_changes: whether `ignore_changes = all`.
         replace_triggered_by: references whose change replaces this resource.
@@ -223,14 +226,18 @@ class Resource:
         provisioners: what runs after creation or before destruction.
         connection: how provisioners reach the object, or None.
         enclosing_check: the name of the check block that a scoped data source belongs to, or None.
+        action_triggers: actions to invoke around changes of the resource.
     """
 
     __slots__ = (
+        "action_triggers",
         "body",
         "connection",
         "count",
         "create_before_destroy",
         "depends_on",
+        "destroy",
+        "enabled",
         "enclosing_check",
         "for_each",
         "ignore_all_changes",
@@ -263,6 +270,8 @@ class Resource:
         self.provider: Provider = None  # type: ignore[assignment]  # set once the module's required_providers are known
         self.create_before_destroy: bool | None = None
         self.prevent_destroy: bool | None = None
+        self.destroy: bool | None = None
+        self.enabled: Expression | None = None
         self.ignore_changes: list[ScopeTraversal] = []
         self.ignore_all_changes = False
         self.replace_triggered_by: list[Expression] = []
@@ -271,6 +280,7 @@ class Resource:
         self.provisioners: list[Provisioner] = []
         self.connection: Body | None = None
         self.enclosing_check: str | None = None
+        self.action_triggers: list[ActionTrigger] = []
 
     @property
     def key(self) -> ResourceKey:
@@ -310,6 +320,7 @@ class ModuleCall:
         version: the constraint on the versions of a registry module, or None.
         arguments: the expressions for the child's variables, by name.
         body: what is left after the meta-arguments: the arguments.
+        enabled: whether there is an instance at all, in place of `count`; or None.
         providers: the `providers` map; None if it is not given, when default configurations are inherited.
         range: the block's header.
     """
@@ -319,6 +330,7 @@ class ModuleCall:
         "body",
         "count",
         "depends_on",
+        "enabled",
         "for_each",
         "name",
         "providers",
@@ -344,6 +356,7 @@ class ModuleCall:
         self.arguments: dict[str, Attribute] = {}
         self.count: Expression | None = None
         self.for_each: Expression | None = None
+        self.enabled: Expression | None = None
         self.depends_on: list[ScopeTraversal] = []
         self.providers: list[PassedProvider] | None = None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.config import unsupported
 from iacctl.config.blocks import outputs, resources, variables
 from iacctl.hcl.body import BodySchema
 
 if TYPE_CHECKING:
+    from iacctl.config.actions import Action
     from iacctl.config.model import (
         Backend,
         Check,
@@ -53,6 +53,7 @@ class File:
     """The declarations of one file, in source order."""
 
     __slots__ = (
+        "actions",
         "backends",
         "checks",
         "clouds",
@@ -88,6 +89,7 @@ class File:
         self.removed: list[Removed] = []
         self.imports: list[Import] = []
         self.checks: list[tuple[Check, Resource | None]] = []
+        self.actions: list[Action] = []
 
 
 def decode(source: SourceFile, body: Body, diags: Diagnostics, *, override: bool = False) -> File:
@@ -145,12 +147,9 @@ def _decode_rarer(block: Block, file: File, diags: Diagnostics, override: bool) 
             block.type_range,
         )
     else:
-        diags.error(
-            "Unsupported feature: actions",
-            "This version of iacctl does not support actions.",
-            block.definition_range,
-            tag=unsupported.TAG,
-        )
+        from iacctl.config.blocks import actions
+
+        file.actions.append(actions.decode(block, diags))
 
 
 def _decode_refactoring(block: Block, file: File, diags: Diagnostics) -> None:

@@ -24,6 +24,7 @@ from iacctl.config.declarations import (
 
 if TYPE_CHECKING:
     from iacctl.addrs import ModulePath, Provider
+    from iacctl.config.actions import Action, ActionKey
     from iacctl.diag import Diagnostics, Range, SourceFile
     from iacctl.hcl.ast import Expression
     from iacctl.hcl.body import Block, Body
@@ -142,6 +143,7 @@ class Module:
         call: the block that calls it; None for the root.
         parent: the calling module; None for the root.
         resources: managed, data and ephemeral ones.
+        actions: its `action` blocks by type and name.
         calls: its `module` blocks.
         children: the modules they call, as far as these could be read.
         provider_configs: `provider` blocks by local name and alias.
@@ -153,6 +155,7 @@ class Module:
     """
 
     __slots__ = (
+        "actions",
         "backend",
         "call",
         "calls",
@@ -201,6 +204,7 @@ class Module:
         self.moved: list[Moved] = []
         self.imports: list[Import] = []
         self.removed: list[Removed] = []
+        self.actions: dict[ActionKey, Action] = {}
         self.files: list[SourceFile] = []
 
     def provider_for(self, local_name: str) -> Provider:

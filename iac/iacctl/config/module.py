@@ -10,6 +10,7 @@ from iacctl.config.names import provider_part_problem
 
 if TYPE_CHECKING:
     from iacctl.addrs import ModulePath
+    from iacctl.config.actions import Action
     from iacctl.config.file import File
     from iacctl.config.model import Import, Resource
     from iacctl.diag import Diagnostics, Range
@@ -41,6 +42,8 @@ def assemble(path: ModulePath, directory: str, primary: list[File], override: li
         overrides.apply(module, file, diags)
     for resource in module.resources.values():
         _find_provider(module, resource, diags)
+    for action in module.actions.values():
+        _find_provider(module, action, diags)
     _imply_providers(module)
     return module
 
@@ -185,6 +188,15 @@ def _add_objects(module: Module, file: File, diags: Diagnostics) -> None:
                 " within each module.",
                 check.range,
             )
+    for action in file.actions:
+        declared = module.actions.setdefault(action.key, action)
+        if declared is not action:
+            diags.error(
+                f'Duplicate action "{action.type}" configuration',
+                f'An action named "{action.name}" was already declared at {declared.range}. Resource names must be unique'
+                " per type in each module.",
+                action.range,
+            )
     module.moved.extend(file.moved)
     module.removed.extend(file.removed)
     for item in file.imports:
@@ -223,7 +235,7 @@ def _add_import(module: Module, item: Import, diags: Diagnostics) -> None:
     module.imports.append(item)
 
 
-def _find_provider(module: Module, resource: Resource, diags: Diagnostics) -> None:
+def _find_provider(module: Module, resource: Resource | Action, diags: Diagnostics) -> None:
     ref = resource.provider_ref
     required = module.required_providers
     if ref is not None:
@@ -248,4 +260,5 @@ def _imply_providers(module: Module) -> None:
     """Remember which local names are used without being required."""
     used = {key[0] for key in module.provider_configs}
     used.update(resource.provider_config_key[0] for resource in module.resources.values())
+    used.update(action.provider_config_key[0] for action in module.actions.values())
     module.implied_providers = used - module.required_providers.keys()

@@ -8,6 +8,7 @@ from iacctl.config.bodies import OverriddenBody
 from iacctl.values import DYNAMIC_UNKNOWN, ConversionError, convert, is_null
 
 if TYPE_CHECKING:
+    from iacctl.config.actions import Action
     from iacctl.config.file import File
     from iacctl.config.model import Module, ModuleCall, Output, ProviderConfig, Resource, Variable
     from iacctl.diag import Diagnostics, Range
@@ -41,6 +42,8 @@ def apply(module: Module, file: File, diags: Diagnostics) -> None:
         _module_call(module, call, diags)
     for resource in file.resources:
         _resource(module, resource, diags)
+    for action in file.actions:
+        _action(module, action, diags)
     for moved in file.moved:
         diags.error(
             "Cannot override 'moved' blocks",
@@ -168,10 +171,32 @@ def _module_call(module: Module, override: ModuleCall, diags: Diagnostics) -> No
         base.count = override.count
     if override.for_each is not None:
         base.for_each = override.for_each
+    if override.enabled is not None:
+        base.enabled = override.enabled
     if override.providers:
         base.providers = override.providers
     base.body = OverriddenBody(base.body, override.body)
     _refuse_depends_on(override.depends_on, diags)
+
+
+def _action(module: Module, override: Action, diags: Diagnostics) -> None:
+    base = module.actions.get(override.key)
+    if base is None:
+        diags.error(
+            "Missing resource to override",
+            f'There is no action named "{override.name}". An override file can only override a resource block defined in a'
+            " primary configuration file.",
+            override.range,
+        )
+        return
+    if override.provider_ref is not None:
+        base.provider_ref = override.provider_ref
+    if override.count is not None:
+        base.count = override.count
+    if override.for_each is not None:
+        base.for_each = override.for_each
+    if override.config is not None:
+        base.config = override.config if base.config is None else OverriddenBody(base.config, override.config)
 
 
 def _resource(module: Module, override: Resource, diags: Diagnostics) -> None:
@@ -199,6 +224,10 @@ def _resource(module: Module, override: Resource, diags: Diagnostics) -> None:
         base.create_before_destroy = override.create_before_destroy
     if override.prevent_destroy is not None:
         base.prevent_destroy = override.prevent_destroy
+    if override.destroy is not None:
+        base.destroy = override.destroy
+    if override.enabled is not None:
+        base.enabled = override.enabled
     if override.ignore_changes:
         base.ignore_changes = override.ignore_changes
     if override.ignore_all_changes:
@@ -207,5 +236,7 @@ def _resource(module: Module, override: Resource, diags: Diagnostics) -> None:
         base.replace_triggered_by = override.replace_triggered_by
     if override.provisioners:
         base.provisioners = override.provisioners
+    if override.action_triggers:
+        base.action_triggers = override.action_triggers
     base.body = OverriddenBody(base.body, override.body)
     _refuse_depends_on(override.depends_on, diags)

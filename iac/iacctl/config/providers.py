@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from iacctl.addrs import AbsProviderConfig, ConfigResource
+from iacctl.addrs import AbsProviderConfig, ConfigResource, module_path_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iacctl.addrs import ModulePath, Provider
-    from iacctl.config.model import Module, PassedProvider, ProviderConfig, ResourceKey, VersionRequirement
+    from iacctl.addrs.resources import Mode
+    from iacctl.config.actions import Action
+    from iacctl.config.model import Module, PassedProvider, ProviderConfig, Resource, VersionRequirement
     from iacctl.diag import Diagnostics
+
+
+ServedKey: TypeAlias = "tuple[str, str, str]"
+"""Mode (or `"action"`), type and name of a block that a provider configuration serves."""
+
+
+def served(module: Module) -> Iterator[tuple[ServedKey, Resource | Action]]:
+    """The blocks of a module that a provider configuration serves: resources and actions."""
+    yield from module.resources.items()
+    for key, action in module.actions.items():
+        yield ("action", *key), action
 
 
 class Resolution(NamedTuple):
     """The provider configurations of a tree of modules.
 
     Attributes:
-        of_resource: by module path and resource key, the configuration that serves the resource.
+        of_resource: by module path and resource key, the configuration that serves the resource; of an action the key is
+            `("action", type, name)`.
         blocks: the block of each configuration; a configuration that is only implied has none.
     """
 
-    of_resource: dict[tuple[ModulePath, ResourceKey], AbsProviderConfig]
+    of_resource: dict[tuple[ModulePath, ServedKey], AbsProviderConfig]
     blocks: dict[AbsProviderConfig, ProviderConfig]
 
 
@@ -39,11 +55,11 @@ def resolve(root: Module, diags: Diagnostics) -> Resolution:
         resolver.add(module, diags)
     if diags.has_errors:
         return Resolution({}, resolver.blocks)
-    found: dict[tuple[ModulePath, ResourceKey], AbsProviderConfig] = {}
+    found: dict[tuple[ModulePath, ServedKey], AbsProviderConfig] = {}
     for module in root.walk():
         # The resources of one module mostly share a few configurations.
         known: dict[tuple[Provider, str, str | None], AbsProviderConfig | None] = {}
-        for key, resource in module.resources.items():
+        for key, resource in served(module):
             name, alias = resource.provider_config_key
             asked = (resource.provider, name, alias)
             if asked not in known:
@@ -113,8 +129,8 @@ class _Resolver:
         return None
 
 
-def _report_missing(module: Module, key: ResourceKey, source: Provider, alias: str | None, diags: Diagnostics) -> None:
-    resource = ConfigResource(module.path, *key)
+def _report_missing(module: Module, key: ServedKey, source: Provider, alias: str | None, diags: Diagnostics) -> None:
+    resource = _address(module, key)
     config = AbsProviderConfig(module.path, source, alias)
     diags.error(
         "Provider configuration not present",
@@ -125,10 +141,22 @@ def _report_missing(module: Module, key: ResourceKey, source: Provider, alias: s
     )
 
 
-def requirements(root: Module) -> dict[Provider, list[VersionRequirement]]:
-    """The providers that a tree needs, each with the version constraints that its modules put on it, in order of address."""
+def _address(module: Module, key: ServedKey) -> str:
+    if key[0] == "action":
+        local = ".".join(key)
+        return f"{module_path_text(module.path)}.{local}" if module.path else local
+    return str(ConfigResource(module.path, cast("Mode", key[0]), key[1], key[2]))
+
+
+def requirements(root: Module, *others: Module) -> dict[Provider, list[VersionRequirement]]:
+    """The providers that trees need, each with the version constraints that their modules put on it, in order of address.
+
+    Args:
+        root: the tree of a configuration.
+        others: roots of further trees, such as those that tests run.
+    """
     found: dict[Provider, list[VersionRequirement]] = {}
-    for module in root.walk():
+    for module in (module for tree in (root, *others) for module in tree.walk()):
         for required in module.required_providers.values():
             wanted = found.setdefault(required.source, [])
             if required.requirement is not None:
@@ -137,9 +165,9 @@ def requirements(root: Module) -> dict[Provider, list[VersionRequirement]]:
             wanted = found.setdefault(module.provider_for(config.local_name), [])
             if config.version is not None:
                 wanted.append(config.version)
-        for resource in module.resources.values():
-            found.setdefault(resource.provider, [])
-        for item in module.imports:
-            if item.provider_ref is not None:
-                found.setdefault(module.provider_for(item.provider_ref.name), [])
+        for _, item in served(module):
+            found.setdefault(item.provider, [])
+        for wanted_import in module.imports:
+            if wanted_import.provider_ref is not None:
+                found.setdefault(module.provider_for(wanted_import.provider_ref.name), [])
     return {source: found[source] for source in sorted(found)}

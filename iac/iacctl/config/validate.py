@@ -12,6 +12,7 @@ from iacctl.addrs import module_path_text
 from iacctl.hcl import static
 from iacctl.hcl.ast import AttributeStep, Expression
 from iacctl.hcl.suggestions import did_you_mean
+from iacctl.lang.compiler import access
 from iacctl.lang.references import (
     ACTION,
     COUNT,
@@ -24,19 +25,22 @@ from iacctl.lang.references import (
     parse_reference,
     references,
 )
+from iacctl.values import unknown_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeAlias
 
     from iacctl.addrs.resources import Mode
+    from iacctl.config.actions import Action
     from iacctl.config.model import Condition, Import, Module, ProviderConfig, Resource
     from iacctl.diag import Diagnostics
-    from iacctl.hcl.ast import ScopeTraversal
+    from iacctl.hcl.ast import ScopeTraversal, Step
     from iacctl.lang.references import Reference
     from iacctl.provider.schema import Block
+    from iacctl.values import Value
 
-    BodyReferences: TypeAlias = Callable[[Module, "Resource | ProviderConfig"], Iterable[Reference]]
+    BodyReferences: TypeAlias = Callable[[Module, "Resource | ProviderConfig | Action"], Iterable[Reference]]
     SchemaOf: TypeAlias = Callable[[Resource], Block | None]
 
 _MODE_NAMES: Final = {"managed": "A managed", "data": "A data", "ephemeral": "An ephemeral", "list": "A list"}
@@ -108,6 +112,14 @@ class References:
         for traversal in traversals:
             reference = parse_reference(traversal, diags)
             if reference is None:
+                continue
+            if reference.kind == ACTION:
+                diags.error(
+                    "Invalid depends_on Action Reference",
+                    "The depends_on attribute cannot reference action blocks directly. You must reference a resource or data"
+                    " source instead.",
+                    reference.range,
+                )
                 continue
             if reference.steps:
                 diags.error(
@@ -191,11 +203,18 @@ def _check_module(
     for call in module.calls.values():
         checker.check_depends_on(module, call.depends_on, diags)
         checker.check_expression(module, call.count, diags)
+        checker.check_expression(module, call.enabled, diags)
         checker.check_expression(module, call.for_each, diags)
         for argument in call.arguments.values():
             checker.check_expression(module, argument.expression, diags)
     for resource in module.resources.values():
         _check_resource(checker, module, resource, body_references, diags)
+    _check_triggered(module, diags)
+    for action in module.actions.values():
+        checker.check_expression(module, action.count, diags)
+        checker.check_expression(module, action.for_each, diags)
+        if body_references is not None:
+            checker.check(module, body_references(module, action), diags)
     for name, check_block in module.checks.items():
         for condition in check_block.assertions:
             checker.check_expression(module, condition.condition, diags, check_block=name)
@@ -221,6 +240,7 @@ def _check_resource(
     if resource.depends_on:
         checker.check_depends_on(module, resource.depends_on, diags)
     checker.check_expression(module, resource.count, diags, check_block=inside)
+    checker.check_expression(module, resource.enabled, diags, check_block=inside)
     checker.check_expression(module, resource.for_each, diags, check_block=inside)
     if body_references is not None:
         checker.check(module, body_references(module, resource), diags, check_block=inside)
@@ -232,6 +252,20 @@ def _check_conditions(checker: References, module: Module, conditions: Iterable[
     for condition in conditions:
         checker.check_expression(module, condition.condition, diags)
         checker.check_expression(module, condition.error_message, diags)
+
+
+def _check_triggered(module: Module, diags: Diagnostics) -> None:
+    """Report triggers of actions that the module does not have."""
+    for resource in module.resources.values():
+        for trigger in resource.action_triggers:
+            for item in trigger.actions:
+                if (item.action.type, item.action.name) not in module.actions:
+                    diags.error(
+                        "action_trigger actions references non-existent action",
+                        f'The lifecycle action_trigger actions list contains a reference to the action "{item.action}" that'
+                        " does not exist in the configuration of this module.",
+                        item.expression.range,
+                    )
 
 
 def _check_import_target(module: Module, item: Import, diags: Diagnostics) -> None:
@@ -355,8 +389,11 @@ def _check_key(resource: Resource, reference: Reference, diags: Diagnostics) -> 
 def check_attribute(schema: Block, reference: Reference, diags: Diagnostics) -> None:
     """Report an attribute that the resource, or a block nested alone in it, does not have; of `self`, too."""
     block = schema
-    for step in reference.steps:
-        if type(step) is not AttributeStep or step.name in block.attributes:
+    for position, step in enumerate(reference.steps):
+        if type(step) is not AttributeStep:
+            return
+        if step.name in block.attributes:
+            _check_steps(unknown_of(block.attributes[step.name].value_type()), reference.steps[position + 1 :], diags)
             return
         nested = block.blocks.get(step.name)
         if nested is None:
@@ -371,3 +408,13 @@ def check_attribute(schema: Block, reference: Reference, diags: Diagnostics) -> 
         if nested.nesting not in ("single", "group"):
             return
         block = nested.block
+
+
+def _check_steps(value: Value, steps: Iterable[Step], diags: Diagnostics) -> None:
+    """Report the first of the steps into a value of which only the type is known that leads nowhere."""
+    for step in steps:
+        try:
+            value = access.attribute(value, step.name) if type(step) is AttributeStep else access.index(value, step.key)
+        except access.AccessError as error:
+            diags.error(error.summary, error.detail, step.range)
+            return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from iacctl.addrs import AbsProviderConfig
 from iacctl.config import validate
+from iacctl.config.actions import Action
 from iacctl.config.model import ProviderConfig
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.eval.check_nodes import CheckNode
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import InstanceKey, ModulePath
     from iacctl.config.model import Module, Resource
+    from iacctl.eval.actions import ActionNode
     from iacctl.eval.world import World
     from iacctl.hcl.ast import ScopeTraversal
     from iacctl.lang.references import Reference
@@ -66,6 +68,7 @@ class ConfigGraph:
         providers: the node of each provider configuration.
         closes: the node at the end of each module.
         resources: the node of each resource block.
+        actions: the node of each action block, by type and name.
         sound: whether all references lead somewhere; what is wrong has been reported.
     """
 
@@ -75,6 +78,7 @@ class ConfigGraph:
         self.providers: dict[AbsProviderConfig, ProviderNode] = {}
         self.closes: dict[ModulePath, CloseNode] = {}
         self.resources: dict[tuple[ModulePath, tuple[str, str, str]], ResourceNode] = {}
+        self.actions: dict[tuple[ModulePath, tuple[str, str]], ActionNode] = {}
         self.sound = True
         self._index: dict[Key, Node] = {}
         self._make_resource = make_resource
@@ -87,7 +91,7 @@ class ConfigGraph:
         if self.world.operation != "console":  # which looks at the references of what it evaluates only
             self._check_references()
         for node in list(self.graph):
-            self._connect_references(node)
+            self.connect_references(node)
         for module in modules:
             self._connect_module(module)
 
@@ -108,6 +112,8 @@ class ConfigGraph:
             self.resources[path, resource.key] = node
             self._add((path, ("resource", *resource.key)), node)
             self.graph.connect(node, self.provider_node(config))
+        if module.actions:
+            self._add_actions(module)
         for output in module.outputs.values():
             references = [reference for _, reference in self._references(path, output.depends_on)]
             self._add((path, ("output", output.name)), OutputNode(module, output, world, references))
@@ -120,6 +126,15 @@ class ConfigGraph:
             close = self.closes[path] = CloseNode(path)
             self.graph.add(close)
 
+    def _add_actions(self, module: Module) -> None:
+        from iacctl.eval.actions import ActionNode
+
+        for key, action in module.actions.items():
+            config = self.world.resolution.of_resource[module.path, ("action", *key)]
+            node = self.actions[module.path, key] = ActionNode(module, action, config, self.world)
+            self._add((module.path, ("action", *key)), node)
+            self.graph.connect(node, self.provider_node(config))
+
     def _check_references(self) -> None:
         """Report references to what is not declared."""
         world = self.world
@@ -129,11 +144,15 @@ class ConfigGraph:
         )
         self.sound = not world.errors_since(before)
 
-    def _body_references(self, module: Module, block: Resource | ProviderConfig) -> Iterable[Reference]:
+    def _body_references(self, module: Module, block: Resource | ProviderConfig | Action) -> Iterable[Reference]:
         if isinstance(block, ProviderConfig):
             address = AbsProviderConfig(module.path, module.provider_for(block.local_name), block.alias)
             return self.provider_node(address).body_references()
-        node = self.resources.get((module.path, block.key))
+        node: ResourceNode | ActionNode | None
+        if isinstance(block, Action):
+            node = self.actions.get((module.path, block.key))
+        else:
+            node = self.resources.get((module.path, block.key))
         return () if node is None else node.body_references()
 
     def _schema_of(self, resource: Resource) -> Block | None:
@@ -150,7 +169,7 @@ class ConfigGraph:
         if node is None:
             node = self.providers[address] = ProviderNode(address, self.world)
             self.graph.add(node)
-            self._connect_references(node)
+            self.connect_references(node)
         return node
 
     def _depends_on(self, module: Module, own: Iterable[ScopeTraversal]) -> list[tuple[ModulePath, Reference]]:
@@ -168,7 +187,8 @@ class ConfigGraph:
         parsed = (parse_reference(traversal, problems) for traversal in traversals)
         return [(path, reference) for reference in parsed if reference is not None]
 
-    def _connect_references(self, node: Node) -> None:
+    def connect_references(self, node: Node) -> None:
+        """Put a node behind all that it refers to."""
         graph = self.graph
         for path, reference in node.references():
             for needed in self.targets(path, reference):
@@ -224,6 +244,8 @@ class ConfigGraph:
             return
         call = self._index[path[:-1], ("module", path[-1])]
         close = self.closes[path]
+        for key in module.actions:
+            self.graph.connect(self.actions[path, key], call)
         for node in self._nodes_of(module):
             self.graph.connect(node, call)
             if not isinstance(node, CheckNode) and not (

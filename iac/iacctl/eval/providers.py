@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl import values
+from iacctl.provider.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from iacctl.addrs import AbsProviderConfig, ResourceInstance
     from iacctl.addrs import Provider as Source
     from iacctl.provider.port import Provider
-    from iacctl.provider.schema import ProviderSchema, Schema
+    from iacctl.provider.schema import ProviderSchema
     from iacctl.values import Value
 
 
@@ -55,13 +56,18 @@ class ProviderPool:
         return found
 
     def resource_schema(self, source: Source, mode: str, type_name: str) -> Schema | None:
-        """The schema of a resource type, data source or ephemeral resource; None when the provider has none."""
+        """The schema of a resource type, data source, ephemeral or list resource, or action; None where there is none."""
         schema = self.schema(source)
         if mode == "managed":
             return schema.resources.get(type_name)
         if mode == "data":
             return schema.data_sources.get(type_name)
-        return schema.ephemeral_resources.get(type_name)
+        if mode == "ephemeral":
+            return schema.ephemeral_resources.get(type_name)
+        if mode == "list":
+            return schema.list_resources.get(type_name)
+        action = schema.actions.get(type_name)
+        return None if action is None else Schema(action.block)
 
     def unconfigured(self, source: Source) -> Provider:
         """A provider for the verbs that need no configuration: schema, validation, upgrade, functions.

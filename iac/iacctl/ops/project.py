@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iacctl.addrs import module_path_text
 from iacctl.config import providers as provider_configs
 from iacctl.diag import Diagnostic, DiagnosticError, Diagnostics
 from iacctl.eval.providers import ProviderPool, UnknownProviderError
@@ -95,39 +96,35 @@ def check(project: Project, pool: ProviderPool | None = None) -> Checked:
     pool = ProviderPool(project.make_provider) if pool is None else pool
     provisioners = ProvisionerPool()
     try:
-        _require_provisioners(project, provisioners, diags)
+        check_provisioners(project.config.root, provisioners, diags)
+        diags.raise_errors()
         _require_providers(project, pool, diags)
         resolution = provider_configs.resolve(project.config.root, diags)
         _require_types(project, pool, diags)
         diags.raise_errors()
     except BaseException:
-        pool.close()
+        if own:
+            pool.close()
         raise
     return Checked(pool, resolution, diags, provisioners)
 
 
-def missing_provisioners(root: Module, provisioners: ProvisionerPool) -> list[str]:
-    """The types of `provisioner` blocks of resources that there is no provisioner for, in order."""
-    return sorted(
-        {
-            block.type
-            for module in root.walk()
-            for resource in module.resources.values()
-            for block in resource.provisioners
-            if provisioners.get(block.type) is None
-        }
-    )
-
-
-def _require_provisioners(project: Project, provisioners: ProvisionerPool, diags: Diagnostics) -> None:
-    for name in missing_provisioners(project.config.root, provisioners)[:1]:
+def check_provisioners(root: Module, provisioners: ProvisionerPool, diags: Diagnostics) -> None:
+    """Report the types of `provisioner` blocks of resources that there is no provisioner for."""
+    missing = {
+        block.type
+        for module in root.walk()
+        for resource in module.resources.values()
+        for block in resource.provisioners
+        if provisioners.get(block.type) is None
+    }
+    for name in sorted(missing):
         diags.error(
-            "Failed to load plugin schemas",
-            "Error while loading schemas for plugin components: Failed to obtain provisioner schema: Could not load the schema"
-            f' for provisioner "{name}": failed to instantiate provisioner "{name}" to obtain schema: unavailable provisioner'
-            f' "{name}"..',
+            "Missing required provisioner plugin",
+            f'This configuration requires provisioner plugin "{name}", which isn\'t available. If you\'re intending to use an'
+            " external provisioner plugin, you must install it manually into one of the plugin search directories before"
+            " running Terraform.",
         )
-    diags.raise_errors()
 
 
 def _require_providers(project: Project, pool: ProviderPool, diags: Diagnostics) -> None:
@@ -175,6 +172,13 @@ def _require_types(project: Project, pool: ProviderPool, diags: Diagnostics) -> 
                 found = known[key] = pool.resource_schema(*key) is not None
             if not found:
                 _report_type(resource, pool, diags)
+        for action in module.actions.values():
+            if action.type not in pool.schema(action.provider).actions:
+                address = f"{module_path_text(module.path)}.{action}" if module.path else str(action)
+                diags.error(
+                    f"failed to read schema for {address} in {action.provider}: provider {action.provider} does not have an"
+                    f" action schema for {action.type}"
+                )
 
 
 def _report_type(resource: Resource, pool: ProviderPool, diags: Diagnostics) -> None:

@@ -13,12 +13,13 @@ from iacctl.eval import validating
 from iacctl.eval.configured import ConfiguredNode
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
 from iacctl.eval.nodes import Node
+from iacctl.eval.surroundings import NONE as NOTHING_ELSE
 from iacctl.eval.world import World
 from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
 from iacctl.lang.functions.results import FunctionResults
 from iacctl.lang.references import RESOURCE
-from iacctl.plan import changes, checks, destroying, intents, relevance, requests, targeting
+from iacctl.plan import changes, checks, destroying, intents, invocations, relevance, requests, targeting
 from iacctl.plan.data_sources import DataNode
 from iacctl.plan.managed import ManagedNode
 from iacctl.plan.model import Options, Plan
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostic
     from iacctl.eval.providers import ProviderPool
+    from iacctl.eval.surroundings import Surroundings
     from iacctl.plan.destroying import Part
     from iacctl.values import Value
     from iacctl_state.document import ResourceState, StateDocument
@@ -56,6 +58,7 @@ class Inputs(NamedTuple):
         listener: takes events.
         on_walk: is given the walk before it starts, so that it can be stopped.
         unfinished: what an interrupted apply has left.
+        surroundings: what comes from outside in place of what the configuration says.
     """
 
     config: Config
@@ -70,6 +73,7 @@ class Inputs(NamedTuple):
     listener: Listener = ignore
     on_walk: Callable[[Walk], None] | None = None
     unfinished: intents.Unfinished | None = None
+    surroundings: Surroundings = NOTHING_ELSE
 
 
 def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Plan | None:
@@ -83,6 +87,8 @@ def make_plan(inputs: Inputs, options: Options, diagnostics: Diagnostics) -> Pla
     Raises:
         DiagnosticError: the graph has a cycle.
     """
+    if options.invoke:
+        options = options._replace(mode="refresh-only")
     if options.mode != "destroy":
         return _make(inputs, options, diagnostics)
     return destroying.make_plan(_make, _invalid, inputs, options, diagnostics)
@@ -103,6 +109,7 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         workspace=inputs.workspace,
         working_directory=inputs.working_directory,
         listener=inputs.listener,
+        surroundings=inputs.surroundings,
     )
     if options.mode == "refresh-only" or part == "before destroying":
         world.condition_severity = "warning"
@@ -130,6 +137,7 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         missed = walk.run(built.graph, lambda node: node.execute(world))
     finally:
         world.close_ephemerals()
+    diagnostics.drop_repeated(before)
     failed = bool(missed) or walk.stopping
     if walk.stopping:
         diagnostics.error("execution halted")
@@ -141,13 +149,15 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
 
         importing.report_undeclared(world)
     planning.intents.warn(diagnostics)
-    if not failed and not options.targets and options.mode != "destroy":
+    if not failed and not options.targets and not options.invoke and options.mode != "destroy":
         _forget_data_sources(planning)
     if not failed and options.mode == "normal":
         _validate_unvisited(built, inputs, diagnostics)
+    elif not failed and options.invoke:
+        diagnostics.extend(_invalid(inputs, {str(node) for node in built.actions.values()}))
     errored = failed or diagnostics.has_errors
     planned = sort_changes(planning.changes)
-    outputs = _outputs(world, planning)
+    outputs = {} if options.invoke else _outputs(world, planning)
     if not errored:
         warn_of_forgotten(planned, diagnostics)
     return Plan(
@@ -167,11 +177,12 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         workspace=inputs.workspace,
         settled_intents=tuple(planning.intents.settled),
         function_results=results.digests(),
+        invocations=invocations.sort(planning.invocations),
     )
 
 
 def _validate_unvisited(built: ConfigGraph, inputs: Inputs, diagnostics: Diagnostics) -> None:
-    """Validate blocks without instances, and what is in modules without instances: nothing has evaluated them."""
+    """Validate blocks without instances, what is in modules without instances, and provisioners: nothing has evaluated them."""
     world = built.world
     names: set[str] = set()
     for node in built.graph:
@@ -182,8 +193,9 @@ def _validate_unvisited(built: ConfigGraph, inputs: Inputs, diagnostics: Diagnos
             names.add(str(node))
         elif isinstance(node, ResourceNode):
             found = [data.resources.get(node.resource.key) for data in instances]
-            if not any(item is not None and item.instances for item in found):
+            if node.resource.provisioners or not any(item is not None and item.instances for item in found):
                 names.add(str(node))
+    names.update(str(node) for node in built.actions.values())
     if names:
         diagnostics.extend(_invalid(inputs, names))
 
@@ -227,15 +239,22 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
     if world.diags.has_errors:
         return built
     _add_orphans(built, planning)
+    if built.actions or planning.options.invoke:
+        from iacctl.plan import actions
+
+        actions.add_nodes(built, planning)
     built.check_cycles()
     intents.add_node(built, planning)
+    if planning.options.invoke:
+        actions.restrict_to_invoked(built, planning)
     targets = planning.options.targets
     if targets:
         planning.filtered = frozenset(targeting.named(built, targets))
     if planning.options.mode == "destroy":
         destroying.prepare(built, planning, targeting.with_dependents(built, planning) if targets else None)
     elif targets:
-        targeting.restrict(built, planning.filtered)
+        also = actions.triggered_by(built, planning.filtered) if built.actions else ()
+        targeting.restrict(built, planning.filtered, also)
     record_dependencies(built)
     for resource in built.resources.values():
         if isinstance(resource, DataNode):

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from iacctl.addrs import AbsResource, ResourceInstance, parse_abs_provider_config, parse_resource_instance, parse_target
+from iacctl.addrs.actions import parse_action, parse_action_instance
 from iacctl.config import loader
 from iacctl.config.source import MemorySource
 from iacctl.plan import changes, codec
+from iacctl.plan.invocations import ActionInvocation, LifecycleTrigger
 from iacctl.plan.model import Options, Plan, RelevantAttribute
 from iacctl_state import json_text
 from iacctl_state.errors import FormatError
@@ -105,6 +107,7 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
         "complete": plan.complete,
         "settled_intents": list(plan.settled_intents),
         "function_results": dict(plan.function_results),
+        "invocations": [_encode_invocation(item) for item in plan.invocations],
     }
     path = os.path.realpath(path)
     in_place = os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113 - paths are plain text here
@@ -177,6 +180,7 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
             main["backend"][1],
             tuple(main["settled_intents"]),
             main["function_results"],
+            invocations=tuple(_decode_invocation(item, schema) for item in main["invocations"]),
         )
         return SavedPlan(plan, SavedBackend(*main["backend"]), tuple(main["ephemeral_variables"]))
     except zipfile.BadZipFile:
@@ -205,6 +209,7 @@ def _encode_options(options: Options) -> dict[str, Any]:
         ],
         "replace": [str(item) for item in options.replace],
         "parallelism": options.parallelism,
+        "invoke": [str(item) for item in options.invoke],
     }
 
 
@@ -215,7 +220,36 @@ def _decode_options(data: dict[str, Any]) -> Options:
         tuple(parse_target(item) for item in data["targets"]),
         tuple(parse_resource_instance(item) for item in data["replace"]),
         data["parallelism"],
+        tuple(parse_action(item) for item in data["invoke"]),
     )
+
+
+def _encode_invocation(item: ActionInvocation) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "address": str(item.address),
+        "provider": str(item.provider),
+        "config": codec.encode(item.config),
+    }
+    if item.trigger is not None:
+        found["trigger"] = [str(item.trigger.resource), *item.trigger[1:]]
+    return found
+
+
+def _decode_invocation(
+    data: dict[str, Any], schema: Callable[[AbsProviderConfig, str, str], Schema | None]
+) -> ActionInvocation:
+    address = parse_action_instance(data["address"])
+    provider = parse_abs_provider_config(data["provider"])
+    if provider is None:
+        raise ValueError("no provider address")
+    known = schema(provider, "action", address.type)
+    if known is None:
+        raise PlanFileError(f"{provider} has no action {address.type} any more")
+    trigger = None
+    if "trigger" in data:
+        resource, event, block, position = data["trigger"]
+        trigger = LifecycleTrigger(parse_resource_instance(resource), event, block, position)
+    return ActionInvocation(address, provider, codec.decode(data["config"]), known.block, trigger)
 
 
 def _encode_change(change: changes.ResourceChange) -> dict[str, Any]:

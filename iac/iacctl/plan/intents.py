@@ -7,16 +7,17 @@ whether there is such an object, and takes it over if so. Where nobody can tell,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iacctl import values
 from iacctl.addrs import parse_abs_provider_config
+from iacctl.addrs.actions import ActionInstance
 from iacctl.diag import Diagnostics
 from iacctl.eval import objects, sensitivity
 from iacctl.eval.calls import Asking
 from iacctl.eval.nodes import Node
 from iacctl.plan import changes
-from iacctl.plan.planning import delete_change, resource_of, state_key
+from iacctl.plan.planning import delete_change, module_of, resource_of, state_key
 from iacctl.provider import conformance
 from iacctl.provider.search import FindCreatedRequest
 
@@ -34,7 +35,16 @@ if TYPE_CHECKING:
     from iacctl.provider.search import FindCreatedResponse
     from iacctl.values import Value
     from iacctl_state.document import ObjectState
+    from iacctl_state.journal.records import Intent
     from iacctl_state.journal.recovery import Merge, UnresolvedIntent
+
+
+ACTION: Final = "action"
+"""What stands in place of a resource's mode in the announcement of an action."""
+
+
+PROVISION: Final = "provision"
+"""What the journal calls the work of an object's provisioners."""
 
 
 class Unfinished(NamedTuple):
@@ -63,6 +73,9 @@ class Intents:
         self._refused: set[ResourceInstance] = set()
         self._journal = "" if unfinished is None else unfinished.journal
         for item in unfinished.merge.unresolved if unfinished is not None else ():
+            if item.intent.key[1] == ACTION:
+                self.settled.append(item.intent.id)  # nobody can find out more: it is enough that the plan says so
+                continue
             address = resource_of(item.intent.key).instance(item.intent.instance_key)
             self.open.setdefault(address, []).append(item)
 
@@ -164,6 +177,9 @@ def report(unfinished: Unfinished | None, diagnostics: Diagnostics) -> None:
     merge = unfinished.merge
     for intent in merge.interrupted:
         address = resource_of(intent.key).instance(intent.instance_key)
+        if intent.action == PROVISION:
+            _report_provisioning(intent.planned, str(address), diagnostics)
+            continue
         provider = parse_abs_provider_config(intent.provider)
         name = intent.provider if provider is None else provider.provider.for_display()
         diagnostics.warning(
@@ -172,6 +188,9 @@ def report(unfinished: Unfinished | None, diagnostics: Diagnostics) -> None:
             "of that shows when the object is read; unless objects are not read, this plan starts from it.",
             address=str(address),
         )
+    for item in merge.unresolved:
+        if item.intent.key[1] == ACTION:
+            _report_action(item.intent, diagnostics)
     for conflict in merge.conflicts:
         what = (
             "was destroyed, and the state still holds it"
@@ -190,6 +209,32 @@ def report(unfinished: Unfinished | None, diagnostics: Diagnostics) -> None:
             f"A part of the journal {unfinished.journal} of an interrupted apply cannot be read. What it said of objects is "
             "lost: compare the state with what exists before you apply this plan.",
         )
+
+
+def _report_action(intent: Intent, diagnostics: Diagnostics) -> None:
+    module, _, type_, name = intent.key
+    address = ActionInstance(module_of(module), type_, name, intent.instance_key)
+    diagnostics.warning(
+        "Interrupted action",
+        f"An earlier apply was interrupted while it invoked {address}, and nobody knows whether that took effect. It is not "
+        "invoked again unless this plan says so.",
+        address=str(address),
+    )
+
+
+def _report_provisioning(planned: Any, address: str, diagnostics: Diagnostics) -> None:
+    """Tell of provisioners that were at work, or were going to be; what they have done nobody knows."""
+    known = planned if isinstance(planned, dict) else {}
+    names = " and ".join(f'"{name}"' for name in dict.fromkeys(known.get("provisioners", ())))
+    after = "It is tainted, and a plan replaces it."
+    if known.get("when") == "destroy":
+        after = "It was to be destroyed after that, and still exists; destroying it runs them again."
+    diagnostics.warning(
+        "Interrupted provisioning",
+        f"An earlier apply was interrupted while {address} was provisioned with {names}. How far that went is not known. "
+        + after,
+        address=address,
+    )
 
 
 def search(

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from iacctl.addrs import AbsResource, ModuleInstance, ResourceInstance
+    from iacctl.addrs.actions import AbsAction, ActionInstance
     from iacctl.config.model import Config
+    from iacctl.plan.invocations import ActionInvocation
     from iacctl.values import Value
     from iacctl.values.paths import Path
     from iacctl_state.document import StateDocument
@@ -30,6 +32,7 @@ class Options(NamedTuple):
         targets: only these and what they depend on.
         replace: instances to replace although nothing else asks for it.
         parallelism: how many provider calls may run at once.
+        invoke: actions to invoke, in a plan that only refreshes what they need.
     """
 
     mode: Mode = "normal"
@@ -37,6 +40,7 @@ class Options(NamedTuple):
     targets: tuple[Target, ...] = ()
     replace: tuple[ResourceInstance, ...] = ()
     parallelism: int = 10
+    invoke: tuple[AbsAction | ActionInstance, ...] = ()
 
 
 class RelevantAttribute(NamedTuple):
@@ -66,6 +70,7 @@ class Plan(NamedTuple):
         workspace: the workspace that the state is of.
         settled_intents: announcements of an interrupted apply of which is known by now what came of them.
         function_results: what functions gave that look at files or ask a provider, as digests (see `FunctionResults`).
+        invocations: of actions, in the order in which they are listed.
     """
 
     options: Options
@@ -84,6 +89,7 @@ class Plan(NamedTuple):
     workspace: str = "default"
     settled_intents: tuple[str, ...] = ()
     function_results: Mapping[str, str] = MappingProxyType({})
+    invocations: tuple[ActionInvocation, ...] = ()
 
     @property
     def has_changes(self) -> bool:
@@ -100,7 +106,7 @@ class Plan(NamedTuple):
         """Whether there is anything for an apply to do."""
         if self.errored:
             return False
-        if self.settled_intents:
+        if self.settled_intents or self.invocations:
             return True
         if self.options.mode == "refresh-only":
             # Moves alone do not count, although applying the plan records them.

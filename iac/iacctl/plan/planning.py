@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iacctl.plan.changes import ResourceChange
     from iacctl.plan.destroying import Part
     from iacctl.plan.intents import Intents
+    from iacctl.plan.invocations import ActionInvocation
     from iacctl.plan.model import Options
     from iacctl.plan.moves.prior import MovedState
     from iacctl.plan.removals import Removals
@@ -41,6 +42,7 @@ class Planning:
         pending: resources of the configuration with a change that is still to come, and the module instances it is in.
         replace: instances that are to be replaced by request.
         intents: creations that an interrupted apply has left unfinished.
+        invocations: of actions, in no order.
         part: which walk of the plan it is; before one that destroys everything nothing is imported, and after the first walk
             the state has the values of data sources.
         filtered: where targets are given, the nodes that they name; others are there since these depend on them.
@@ -61,6 +63,7 @@ class Planning:
         self.by_instance: dict[ResourceInstance, ResourceChange] = {}
         self.pending: dict[ConfigResource, set[ModuleInstance]] = {}
         self.replace = frozenset(options.replace)
+        self.invocations: list[ActionInvocation] = []
         self.part: Part = "whole"
         self.filtered: frozenset[Node] = frozenset()
         self._stored: dict[tuple[tuple[str, ...], str, str, str], list[ResourceState]] | None = None

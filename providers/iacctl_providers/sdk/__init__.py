@@ -36,10 +36,12 @@ from iacctl_providers.sdk.shapes import Nested, block, blocks
 if TYPE_CHECKING:
     from iacctl.provider import port
     from iacctl_providers.sdk import rules, validators
+    from iacctl_providers.sdk.actions import Action
     from iacctl_providers.sdk.functions import Function, Parameter, function
 
 __all__ = [
     "UNKNOWN",
+    "Action",
     "ArgumentError",
     "Attribute",
     "Call",
@@ -91,6 +93,10 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return import_module(f"iacctl_providers.sdk.{name}")
+    if name == "Action":
+        from iacctl_providers.sdk.actions import Action
+
+        return Action
     if name in ("Function", "Parameter", "function"):
         from iacctl_providers.sdk import functions
 

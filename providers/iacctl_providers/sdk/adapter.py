@@ -15,10 +15,11 @@ from iacctl_providers.sdk.providers import Provider
 from iacctl_providers.sdk.shapes import shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from iacctl_providers.sdk.action_binding import ActionBinding
     from iacctl_providers.sdk.functions import Function
-    from iacctl_providers.sdk.resources import DataSource, Resource
+    from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
 
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Adapter(port.Provider):
         self._resources: dict[str, ResourceBinding] = {}
         self._data_sources: dict[str, DataBinding] = {}
         self._ephemerals: dict[str, EphemeralBinding] = {}
+        self._actions: dict[str, ActionBinding] = {}
         self._schema: schema.ProviderSchema | None = None
         self._configured = False
 
@@ -51,8 +53,9 @@ class Adapter(port.Provider):
                 provider=schema.Schema(self._shape.block),
                 resources=_lazy(self._resource_types, lambda name: self._resource(name).schema),
                 data_sources=_lazy(self._data_source_types, lambda name: self._data_source(name).schema),
-                ephemeral_resources=_lazy(cls.ephemeral_resources, lambda name: self._ephemeral(name).schema),
+                ephemeral_resources=_lazy(self._ephemeral_types, lambda name: self._ephemeral(name).schema),
                 functions=_lazy(cls.functions, lambda name: self._function(name).schema),
+                actions=_lazy(self.instance.action_types(), lambda name: self._action(name).schema),
             )
         return self._schema
 
@@ -123,6 +126,15 @@ class Adapter(port.Provider):
     def close_ephemeral(self, request: requests.CloseEphemeralRequest) -> requests.CloseEphemeralResponse:
         return self._ephemeral(request.type_name).close(request)
 
+    def validate_action(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        return self._action(request.type_name).validate(request)
+
+    def plan_action(self, request: requests.PlanActionRequest) -> requests.PlanActionResponse:
+        return self._action(request.type_name).plan(request)
+
+    def invoke_action(self, request: requests.InvokeActionRequest) -> Iterator[requests.ActionEvent]:
+        return self._action(request.type_name).invoke(request)
+
     def stop(self) -> None:
         if self._configured:
             self.instance.stop()
@@ -139,6 +151,10 @@ class Adapter(port.Provider):
     def _data_source_types(self) -> Mapping[str, type[DataSource] | str]:
         return self.instance.data_source_types()
 
+    @cached_property
+    def _ephemeral_types(self) -> Mapping[str, type[Ephemeral] | str]:
+        return self.instance.ephemeral_resource_types()
+
     def _resource(self, name: str) -> ResourceBinding:
         found = self._resources.get(name)
         if found is None:
@@ -154,8 +170,16 @@ class Adapter(port.Provider):
     def _ephemeral(self, name: str) -> EphemeralBinding:
         found = self._ephemerals.get(name)
         if found is None:
-            cls = _resolve(self._class.ephemeral_resources[name])
+            cls = _resolve(self._ephemeral_types[name])
             found = self._ephemerals[name] = EphemeralBinding(cls, self.instance)
+        return found
+
+    def _action(self, name: str) -> ActionBinding:
+        found = self._actions.get(name)
+        if found is None:
+            from iacctl_providers.sdk.action_binding import ActionBinding
+
+            found = self._actions[name] = ActionBinding(_resolve(self.instance.action_types()[name]), self.instance)
         return found
 
     def _function(self, name: str) -> Function:

@@ -10,6 +10,7 @@ from iacctl_providers.sdk.shapes import Body
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from iacctl_providers.sdk.actions import Action
     from iacctl_providers.sdk.calls import Reporting
     from iacctl_providers.sdk.functions import Function
     from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
@@ -25,12 +26,14 @@ class Provider(Body):
         data_sources: data sources by name.
         ephemeral_resources: ephemeral resources by name.
         functions: functions by name.
+        actions: actions by name.
     """
 
     resources: ClassVar[Mapping[str, type[Resource] | str]] = {}
     data_sources: ClassVar[Mapping[str, type[DataSource] | str]] = {}
     ephemeral_resources: ClassVar[Mapping[str, type[Ephemeral] | str]] = {}
     functions: ClassVar[Mapping[str, Function | str]] = {}
+    actions: ClassVar[Mapping[str, type[Action] | str]] = {}
 
     _capabilities: ClassVar[requests.Capabilities] = requests.DEFAULT_CAPABILITIES
 
@@ -57,6 +60,14 @@ class Provider(Body):
     def data_source_types(self) -> Mapping[str, type[DataSource] | str]:
         """The data sources; override it when they are not the same for everyone. Called before `configure`."""
         return self.data_sources
+
+    def ephemeral_resource_types(self) -> Mapping[str, type[Ephemeral] | str]:
+        """The ephemeral resources; override it when they are not the same for everyone. Called before `configure`."""
+        return self.ephemeral_resources
+
+    def action_types(self) -> Mapping[str, type[Action] | str]:
+        """The actions; override it when they are not the same for everyone. Called before `configure`."""
+        return self.actions
 
     def stop(self) -> None:
         """Make running methods end soon; called from another thread, after `configure`."""

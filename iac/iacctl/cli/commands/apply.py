@@ -189,7 +189,7 @@ def _approved(session: Session, plan: Plan, flags: Flags, view: ApplyView, promp
     if flags.auto_approve or not plan.applyable:
         return True
     view.close()
-    return approval.given(plan.options.mode, session.workspace(), prompt)
+    return approval.given(plan.options.mode, session.workspace(), prompt, invoking=bool(plan.options.invoke))
 
 
 def _carry_out(session: Session, plan: Plan, warnings: list[Diagnostic], flags: Flags, view: ApplyView) -> int:

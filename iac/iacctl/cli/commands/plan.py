@@ -36,6 +36,8 @@ What to plan:
 
   -destroy            Destroy everything that the state holds.
 
+  -invoke=action      Only invoke this action, and read what it needs for that.
+
   -refresh-only       Only take over what has changed outside of iacctl.
 
   -refresh=false      Don't read objects first.

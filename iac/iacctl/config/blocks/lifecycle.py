@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.config import conditions, constants, traversals, unsupported
+from iacctl.addrs.resources import MANAGED
+from iacctl.config import conditions, constants, traversals
+from iacctl.diag import Diagnostics
 from iacctl.hcl import static
 from iacctl.hcl.body import BodySchema
 from iacctl.hcl.json_expression import JsonExpression
@@ -12,8 +14,7 @@ from iacctl.hcl.json_values import JsonString
 from iacctl.lang.references import COUNT, EACH, RESOURCE, references
 
 if TYPE_CHECKING:
-    from iacctl.config.model import Resource
-    from iacctl.diag import Diagnostics
+    from iacctl.config.model import ModuleCall, Resource
     from iacctl.hcl.ast import Attribute, Expression
     from iacctl.hcl.body import Block, Content
 
@@ -23,9 +24,13 @@ SCHEMA: Final = BodySchema(
         "prevent_destroy": False,
         "ignore_changes": False,
         "replace_triggered_by": False,
+        "destroy": False,
+        "enabled": False,
     },
     {"precondition": (), "postcondition": (), "action_trigger": ()},
 )
+MODULE_SCHEMA: Final = BodySchema({"enabled": False}, {})
+"""What the block of a module call may hold: OpenTofu has it, Terraform reserves its name."""
 
 
 def decode(resource: Resource, block: Block, diags: Diagnostics, *, override: bool = False) -> None:
@@ -38,6 +43,10 @@ def decode(resource: Resource, block: Block, diags: Diagnostics, *, override: bo
         resource.prevent_destroy = constants.boolean(attributes["prevent_destroy"], diags)
     if "replace_triggered_by" in attributes:
         resource.replace_triggered_by = _replace_triggered_by(attributes["replace_triggered_by"].expression, diags)
+    if "destroy" in attributes:
+        resource.destroy = constants.boolean(attributes["destroy"], diags)
+    if "enabled" in attributes:
+        _enabled(resource, attributes["enabled"], diags)
     if "ignore_changes" in attributes:
         _ignore_changes(resource, attributes["ignore_changes"], diags)
     _conditions(resource, content, diags, override)
@@ -48,19 +57,54 @@ def decode_conditions_only(resource: Resource, block: Block, diags: Diagnostics,
     content = block.body.content(SCHEMA, diags)
     kind = "data" if resource.mode == "data" else "ephemeral"
     for attribute in content.attributes.values():
+        if attribute.name == "enabled":
+            _enabled(resource, attribute, diags)
+            continue
         diags.error(
             f"Invalid {kind} resource lifecycle argument",
             f'The lifecycle argument "{attribute.name}" is defined only for managed resources ("resource" blocks), and is'
             f" not valid for {kind} resources.",
             attribute.name_range,
         )
+    for nested in content.blocks_of_type("action_trigger"):
+        diags.error(
+            f"Invalid {kind} resource lifecycle nested block",
+            'The lifecycle nested block "action_trigger" is defined only for managed resources ("resource" blocks), and is'
+            f" not valid for {kind} resources.",
+            nested.definition_range,
+        )
     _conditions(resource, content, diags, override)
+
+
+def _enabled(resource: Resource | ModuleCall, attribute: Attribute, diags: Diagnostics) -> None:
+    """Take down an `enabled` argument: OpenTofu's way to have one instance or none."""
+    resource.enabled = attribute.expression
+    for name, other in (("count", resource.count), ("for_each", resource.for_each)):
+        if other is not None:
+            diags.error(
+                f'Invalid combination of "{name}" and "enabled"',
+                f'The "{name}" and "enabled" meta-arguments are mutually-exclusive, only one should be used to be explicit'
+                " about the number of resources to be created.",
+                attribute.name_range,
+            )
+
+
+def decode_of_module(call: ModuleCall, block: Block, diags: Diagnostics) -> bool:
+    """Read the block of a module call into it, if it has the one argument that there is for modules."""
+    if "enabled" not in block.body.partial_content(MODULE_SCHEMA, Diagnostics())[0].attributes:
+        return False
+    _enabled(call, block.body.content(MODULE_SCHEMA, diags).attributes["enabled"], diags)
+    return True
 
 
 def _conditions(resource: Resource, content: Content, diags: Diagnostics, override: bool) -> None:
     for nested in content.blocks:
         if nested.type == "action_trigger":
-            _refuse_action_trigger(nested, diags)
+            if resource.mode != MANAGED:
+                continue
+            from iacctl.config.blocks import actions
+
+            resource.action_triggers.append(actions.decode_trigger(nested, diags))
             continue
         condition = conditions.decode(nested, diags, override=override)
         if condition is None:
@@ -70,15 +114,6 @@ def _conditions(resource: Resource, content: Content, diags: Diagnostics, overri
             resource.preconditions.append(condition)
         else:
             resource.postconditions.append(condition)
-
-
-def _refuse_action_trigger(block: Block, diags: Diagnostics) -> None:
-    diags.error(
-        "Unsupported feature: action triggers",
-        "This version of iacctl does not support action triggers.",
-        block.definition_range,
-        tag=unsupported.TAG,
-    )
 
 
 def _ignore_changes(resource: Resource, attribute: Attribute, diags: Diagnostics) -> None:

@@ -126,7 +126,10 @@ class ApplyHuman(_OperationHuman):
         elif operation == "apply":
             imported = f"{self._imports} imported, " if self._imports else ""
             counts = f"{imported}{done.added} added, {done.changed} changed, {done.destroyed} destroyed."
-            terminal.print(f"{highlight}Apply complete! Resources: {counts}{look.reset}\n")
+            invoked = ""
+            if done.invoked:
+                invoked = f"{look.reset}{look.reset}{look.bold}{look.green} Actions: {done.invoked} invoked."
+            terminal.print(f"{highlight}Apply complete! Resources: {counts}{invoked}{look.reset}\n")
         if state_out and done.added + done.changed > 0:
             terminal.print(f"{wrap(_STATE_SAVED, terminal.out_columns)}\n\nState path: {state_out}\n")
         if outputs and operation != "destroy":

@@ -15,7 +15,9 @@ from iacctl.views.human.style import horizontal_rule, style, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from iacctl.addrs import ResourceInstance
     from iacctl.plan.changes import Action, OutputChange, ResourceChange
+    from iacctl.plan.invocations import ActionInvocation
     from iacctl.plan.model import Plan
     from iacctl.values.paths import Path
     from iacctl.views.human.diff.nodes import Node, Options
@@ -133,7 +135,7 @@ def text(plan: Plan, *, color: bool, columns: int, automation: bool = False) -> 
     parts: list[str] = []
     drift = _drift(plan, shown, options, parts, columns)
     outputs = _outputs(shown, options)
-    if not shown.changes and not outputs:
+    if not shown.changes and not outputs and not plan.invocations:
         _no_changes(plan, drift, look, columns, automation, parts)
         return "".join(parts)
     if drift:
@@ -149,15 +151,26 @@ def text(plan: Plan, *, color: bool, columns: int, automation: bool = False) -> 
             + "\n"
         )
         parts.extend(f"{look.words[action]} {word}{look.reset}\n" for action, word in _LEGEND if counts.get(action))
-    if shown.changes:
+    if shown.changes or plan.invocations:
         intro = (
             "Terraform planned the following actions, but then encountered a problem:"
             if plan.errored
             else "Terraform will perform the following actions:"
         )
         parts.append(f"\n{intro}\n")
-        parts.extend(f"\n{change_text(change, node, options)}\n" for change, node in shown.differences())
-        parts.append(f"\n{look.bold}Plan:{look.reset} {look.reset}{summary(shown.changes)}\n")
+        invoked = _triggered(plan)
+        for change, node in shown.differences():
+            parts.append(f"\n{change_text(change, node, options)}\n")
+            if change.address in invoked and change.deposed is None:
+                from iacctl.views.human.invocations import around_change
+
+                parts.append(around_change(invoked[change.address], look))
+        actions = f" Actions: {len(plan.invocations)} to invoke." if plan.invocations else ""
+        parts.append(f"\n{look.bold}Plan:{look.reset} {look.reset}{summary(shown.changes)}{actions}\n")
+    if plan.options.invoke and plan.invocations:
+        from iacctl.views.human.invocations import by_address
+
+        parts.append(by_address(plan.invocations, look))
     if outputs:
         parts.append(f"\nChanges to Outputs:\n{outputs}\n")
         if not counts:
@@ -170,6 +183,15 @@ def text(plan: Plan, *, color: bool, columns: int, automation: bool = False) -> 
                 + "\n"
             )
     return "".join(parts)
+
+
+def _triggered(plan: Plan) -> dict[ResourceInstance, list[ActionInvocation]]:
+    """The invocations that changes trigger, by the instance that is changed."""
+    found: dict[ResourceInstance, list[ActionInvocation]] = {}
+    for item in plan.invocations:
+        if item.trigger is not None:
+            found.setdefault(item.trigger.resource, []).append(item)
+    return found
 
 
 def change_text(change: ResourceChange, node: Node, options: Options, *, drift: bool = False) -> str:

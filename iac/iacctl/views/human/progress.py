@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.diag.events import (
+    ActionFailed,
+    ActionFinished,
+    ActionProgress,
+    ActionStarted,
     EphemeralDeferred,
     ImportFinished,
     ImportStarted,
@@ -42,12 +46,14 @@ class Progress:
         added: how many objects were created.
         changed: how many were updated.
         destroyed: how many were deleted.
+        invoked: how many actions were.
     """
 
     def __init__(self, terminal: Terminal) -> None:
         self.added = 0
         self.changed = 0
         self.destroyed = 0
+        self.invoked = 0
         self._terminal = terminal
         self._style = style(terminal.color)
         self._heartbeat = Heartbeat(self.event)
@@ -97,6 +103,8 @@ class Progress:
             assert isinstance(event, ProvisionStarted)
             going = f"Provisioning with '{event.provisioner}'..."
             return f"{self._line(event.address, going)}{self._style.reset}\n"
+        if isinstance(event, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
+            return self._action(event)
         if kind is ImportStarted:
             assert isinstance(event, ImportStarted)
             verb = "Preparing import..." if event.planning else "Importing..."
@@ -110,6 +118,21 @@ class Progress:
         if kind is StopRequested:
             return "Stopping operation...\n"
         return ""
+
+    def _action(self, event: ActionStarted | ActionProgress | ActionFinished | ActionFailed) -> str:
+        look = self._style
+        lead = f"{look.reset}{look.bold}"
+        what = f"{event.address} (triggered by {event.resource or 'CLI'})"
+        end = f"{look.reset}{look.reset}\n"
+        if isinstance(event, ActionStarted):
+            self._watch()
+            return f"{lead}Action started: {what}{end}"
+        if isinstance(event, ActionProgress):
+            return f"{lead}Action {what}:{look.reset} {event.message}{end}"
+        if isinstance(event, ActionFinished):
+            self.invoked += 1
+            return f"{lead}{look.green}Action complete: {what}{end}"
+        return f"{lead}{look.red}Action failed: {what} - {event.error}{end}"
 
     def _count(self, event: ObjectFinished) -> None:
         if event.planning:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from iacctl import values
-from iacctl.provider.schema import Attribute, Block
-from iacctl.values import BOOL, STRING, list_of, map_of
+from iacctl.provisioners import catalog
 from iacctl.views.json import expressions
 from iacctl.views.json.attributes import known_part
 from iacctl.views.json.provider_configs import ProviderConfigs
@@ -18,27 +17,6 @@ if TYPE_CHECKING:
     from iacctl.config.model import Module, ModuleCall, Output, Provisioner, Resource, Variable
     from iacctl.views.protocols import Schemas
 
-_TEXT: Final = Attribute(STRING, optional=True)
-_PROVISIONERS: Final[Mapping[str, Block]] = {
-    "file": Block({"source": _TEXT, "content": _TEXT, "destination": Attribute(STRING, required=True)}),
-    "local-exec": Block(
-        {
-            "command": Attribute(STRING, required=True),
-            "interpreter": Attribute(list_of(STRING), optional=True),
-            "working_dir": _TEXT,
-            "environment": Attribute(map_of(STRING), optional=True),
-            "quiet": Attribute(BOOL, optional=True),
-        }
-    ),
-    "remote-exec": Block(
-        {
-            "inline": Attribute(list_of(STRING), optional=True),
-            "script": _TEXT,
-            "scripts": Attribute(list_of(STRING), optional=True),
-        }
-    ),
-}
-"""The arguments of Terraform's provisioners."""
 
 _MODES: Final = ("managed", "data")
 """Those of the resources that the section lists, in order: Terraform leaves ephemeral ones out."""
@@ -82,6 +60,16 @@ def _module(module: Module, configs: ProviderConfigs, schemas: Schemas) -> dict[
     ]
     if resources:
         found["resources"] = resources
+    if module.actions:
+        found["actions"] = [
+            {
+                "address": str(action),
+                "type": action.type,
+                "name": action.name,
+                "provider_config_key": configs.key_of(module, action),
+            }
+            for action in sorted(module.actions.values(), key=str)
+        ]
     return found
 
 
@@ -140,7 +128,7 @@ def _add_repetition(found: dict[str, Any], block: Resource | ModuleCall) -> None
 
 def _provisioner(provisioner: Provisioner) -> dict[str, Any]:
     found: dict[str, Any] = {"type": provisioner.type}
-    block = _PROVISIONERS.get(provisioner.type)
+    block = catalog.schema(provisioner.type)
     written = expressions.body(provisioner.body, block) if block is not None else {}
     if written:
         found["expressions"] = written

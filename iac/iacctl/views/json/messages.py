@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from iacctl.addrs import module_instance_text, parse_resource_instance
 from iacctl.config.model import implied_provider_name
 from iacctl.diag.events import (
+    ActionFailed,
+    ActionFinished,
+    ActionProgress,
+    ActionStarted,
     ObjectFailed,
     ObjectFinished,
     ObjectProgress,
@@ -156,15 +160,16 @@ def _change(change: ResourceChange) -> dict[str, Any]:
 
 
 class Counts:
-    """How many objects are added, changed, imported and removed."""
+    """How many objects are added, changed, imported and removed, and how many actions invoked."""
 
-    __slots__ = ("add", "change", "imported", "remove")
+    __slots__ = ("add", "change", "imported", "invoked", "remove")
 
     def __init__(self) -> None:
         self.add = 0
         self.change = 0
         self.imported = 0
         self.remove = 0
+        self.invoked = 0
 
     def planned(self, change: ResourceChange) -> None:
         """Count a planned change."""
@@ -198,6 +203,8 @@ class Counts:
             if self.imported:
                 imported = f"{self.imported} imported, "
             text = f"Apply complete! Resources: {imported}{self.add} added, {self.change} changed, {self.remove} destroyed."
+        if self.invoked:
+            text += f" Actions: {self.invoked} {'to invoke' if operation == 'plan' else 'invoked'}."
         return {
             "@message": text,
             "type": "change_summary",
@@ -206,7 +213,7 @@ class Counts:
                 "change": self.change,
                 "import": self.imported,
                 "remove": self.remove,
-                "action_invocation": 0,
+                "action_invocation": self.invoked,
                 "operation": operation,
             },
         }
@@ -223,6 +230,11 @@ def plan(planned: Plan) -> list[Message]:
         counts.planned(change)
         if change.action != changes.NO_OP or change.moved or change.importing is not None:
             found.append(planned_change(change))
+    if planned.invocations:
+        from iacctl.views.json import invocations
+
+        found.extend(invocations.planned(item) for item in planned.invocations)
+        counts.invoked = len(planned.invocations)
     found.append(counts.summary("plan"))
     if planned.outputs:
         found.append(_planned_outputs(planned.outputs.values()))
@@ -256,6 +268,10 @@ def event(happened: Event) -> Message | None:
         return _refresh(happened)
     if isinstance(happened, ProvisionStarted | ProvisionOutput | ProvisionFinished | ProvisionFailed):
         return _provision(happened)
+    if isinstance(happened, ActionStarted | ActionProgress | ActionFinished | ActionFailed):
+        from iacctl.views.json import invocations
+
+        return invocations.event(happened)
     if not isinstance(happened, ObjectStarted | ObjectProgress | ObjectFinished | ObjectFailed):
         return None
     action = happened.action

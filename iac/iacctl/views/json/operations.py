@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from iacctl.diag.events import ObjectFinished, StopRequested
+from iacctl.diag.events import ActionFinished, ObjectFinished, StopRequested
 from iacctl.plan import changes
 from iacctl.views.heartbeat import Heartbeat
 from iacctl.views.json import messages, text
@@ -75,6 +75,9 @@ class Stream:
         if isinstance(event, ObjectFinished) and not event.planning:
             with self._counting:
                 self._counts.done(event.action)
+        elif isinstance(event, ActionFinished):
+            with self._counting:
+                self._counts.invoked += 1
         message = messages.event(event)
         if message is not None:
             self.send(message)

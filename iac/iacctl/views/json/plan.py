@@ -45,6 +45,10 @@ def document(plan: Plan, schemas: Schemas) -> dict[str, Any]:
         found["resource_drift"] = drift
     if shown:
         found["resource_changes"] = shown
+    if plan.invocations:
+        from iacctl.views.json.invocations import invocation
+
+        found["action_invocations"] = [invocation(item) for item in plan.invocations]
     if plan.outputs:
         found["output_changes"] = {name: output_change(item) for name, item in sorted(plan.outputs.items())}
     outputs = _prior_outputs(plan)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from iacctl.addrs import module_path_text
+from iacctl.config.providers import served
 from iacctl.views.json import expressions
 
 if TYPE_CHECKING:
     from iacctl.addrs import ModulePath, Provider
+    from iacctl.config.actions import Action
     from iacctl.config.model import Module, PassedProvider, Resource, VersionRequirement
     from iacctl.views.protocols import Schemas
 
@@ -48,8 +50,8 @@ class ProviderConfigs:
         """The `provider_config` of plan JSON."""
         return {key: entry.shown for key, entry in sorted(self._entries.items()) if not entry.original}
 
-    def key_of(self, module: Module, resource: Resource) -> str:
-        """The key of the configuration that serves a resource."""
+    def key_of(self, module: Module, resource: Resource | Action) -> str:
+        """The key of the configuration that serves a resource or an action."""
         name, alias = resource.provider_config_key
         own = _key(module.path, _local_name(name, alias))
         entry = self._entries.get(own)
@@ -138,8 +140,8 @@ def _requirements(module: Module) -> dict[Provider, list[VersionRequirement]]:
         wanted = found.setdefault(module.provider_for(config.local_name), [])
         if config.version is not None:
             wanted.append(config.version)
-    for resource in module.resources.values():
-        found.setdefault(resource.provider, [])
+    for _, item in served(module):
+        found.setdefault(item.provider, [])
     return found
 
 
