@@ -13,8 +13,8 @@ from iacctl.ops import project as projects
 from iacctl.provisioners.pool import ProvisionerPool
 
 if TYPE_CHECKING:
-    from iacctl.eval.surroundings import Surroundings
     from iacctl.config.model import Module
+    from iacctl.eval.surroundings import Surroundings
     from iacctl.ops.project import Checked, Project
 
 
@@ -34,13 +34,7 @@ def validate(project: Project) -> Diagnostics:
 
 def check_provisioners(root: Module, diags: Diagnostics) -> None:
     """Report the types of provisioners that there are none of."""
-    for name in projects.missing_provisioners(root, ProvisionerPool()):
-        diags.error(
-            "Missing required provisioner plugin",
-            f'This configuration requires provisioner plugin "{name}", which isn\'t available. If you\'re intending to use an'
-            " external provisioner plugin, you must install it manually into one of the plugin search directories before"
-            " running Terraform.",
-        )
+    projects.check_provisioners(root, ProvisionerPool(), diags)
 
 
 def evaluate(

@@ -54,11 +54,12 @@ def run(name: str, words: list[str]) -> int:
 
 
 def _mark(name: str, flags: Flags, terminal: Terminal) -> int:
-    from iacctl.ops import surgery as state_surgery
+    from iacctl.ops import surgery as addresses
+    from iacctl.ops import tainting
     from iacctl.session import surgery
     from iacctl.views.human import diagnostics
 
-    wanted = state_surgery.instance_address(flags.arguments[0])
+    wanted = addresses.instance_address(flags.arguments[0])
     if wanted.mode != "managed":
         raise Failed(f"Resource instance {wanted} cannot be {name}ed")
     session = common.session(flags, changing=True)
@@ -66,8 +67,8 @@ def _mark(name: str, flags: Flags, terminal: Terminal) -> int:
     locking = {"lock": flags.lock, "timeout": flags.lock_timeout}
     with surgery.opened(session, name, timestamped=False, **locking) as document:
         try:
-            (state_surgery.taint if name == "taint" else state_surgery.untaint)(document, wanted)
-        except state_surgery.NotFoundError:
+            (tainting.taint if name == "taint" else tainting.untaint)(document, wanted)
+        except tainting.NotFoundError:
             if not flags.allow_missing:
                 raise
             warning = Diagnostic(
