@@ -1,7 +1,7 @@
 """Changes of the state alone: moving and forgetting objects, and handing them to another provider.
 
-Nothing is done to what they stand for. All functions work on documents in memory; who calls them holds the lock and stores the outcome. The rules about which
-address means what, and the words, are Terraform's (`terraform state`).
+Nothing is done to what they stand for. All functions work on documents in memory; who calls them holds the lock and
+stores the outcome. The rules about which address means what, and the words, are Terraform's (`terraform state`).
 """
 
 from __future__ import annotations
