@@ -134,6 +134,9 @@ def main(words: list[str]) -> int:
         return _unknown(name)
     from importlib import import_module
 
+    from iacctl.cli import configuration
+
+    configuration.report()
     command: Command = import_module(f"iacctl.cli.commands.{name.replace('-', '_')}").run
     return command(["-help"] if wants_help else rest, origin)
 

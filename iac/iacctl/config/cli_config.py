@@ -10,13 +10,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from iacctl.config import hcl1
-from iacctl.diag import Diagnostics
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from iacctl.config import hcl1
     from iacctl.config.provider_installation import Method
+    from iacctl.diag import Diagnostics
 
 _FOLDER: Final = ".terraform.d"
 _FILES: Final = (".terraformrc", ".tofurc")
@@ -115,23 +114,25 @@ def load(diags: Diagnostics, environment: Mapping[str, str] | None = None) -> Cl
         diags.warning(
             "Unable to open CLI configuration file", f'The CLI configuration file at "{missing}" does not exist.'
         )
-    documents: list[hcl1.Object] = []
+    if not paths:
+        return _with_environment(CliConfig(), environment, diags)
+    from iacctl.config import hcl1
+
+    documents: list[tuple[str, hcl1.Object]] = []
     for path in paths:
         try:
             with open(path, "rb") as file:
-                documents.append(hcl1.parse(file.read().decode("utf-8-sig")))
+                documents.append((path, hcl1.parse(file.read().decode("utf-8-sig"))))
         except hcl1.SyntaxProblemError as error:
             diags.error(f"Error parsing {path}: {error}")
         except UnicodeDecodeError:
             diags.error(f"Error parsing {path}: the file is not UTF-8")
         except OSError as error:
             diags.error(f"Error reading {path}: read {path}: {(error.strerror or str(error)).lower()}")
-    if not documents:
-        return _with_environment(CliConfig(), environment, diags)
     from iacctl.config.cli_blocks import decode
 
     found = CliConfig()
-    for path, document in zip(paths, documents, strict=False):
+    for path, document in documents:
         found = decode(document, found, path, environment, diags)
     return _with_environment(found, environment, diags)
 

@@ -80,7 +80,8 @@ def unpack(archive: str, kind: str, destination: str, limit: Limits = Limits()) 
     except OSError as error:
         if error.strerror is None:
             raise FetchError(str(error)) from None
-        raise FetchError(f"{error.filename or archive}: {error.strerror.lower()}") from None
+        place = os.path.relpath(error.filename, destination) if error.filename else archive
+        raise FetchError(f"{place}: {error.strerror.lower()}") from None
 
 
 class _Writer:

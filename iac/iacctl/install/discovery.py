@@ -114,7 +114,7 @@ class Discovery:
         try:
             document = json.loads(data)
         except ValueError as error:
-            raise DiscoveryError(f"failed to decode discovery document as a JSON object: {error}") from None
+            raise DiscoveryError(f"failed to decode discovery document as a JSON object: {json_problem(error)}") from None
         if not isinstance(document, dict):
             raise DiscoveryError("failed to decode discovery document as a JSON object: it is another kind of value")
         return response.url, document
@@ -122,3 +122,14 @@ class Discovery:
 
 def _nothing(kind: str) -> str:
     return f"host does not provide a {kind} service"
+
+
+def json_problem(error: ValueError) -> str:
+    """What is wrong with a JSON text, in the words that Terraform's users know."""
+    if not isinstance(error, json.JSONDecodeError):
+        return str(error)
+    if error.pos >= len(error.doc.rstrip()):
+        return "unexpected end of JSON input"
+    if error.msg == "Expecting value":
+        return f"invalid character {error.doc[error.pos]!r} looking for beginning of value"
+    return f"{error.msg[:1].lower()}{error.msg[1:]} (line {error.lineno}, column {error.colno})"

@@ -145,7 +145,9 @@ def fetch(address: str, destination: str, tools: Tools, *, hops: int = 0) -> Non
     forced, url = split_forced(address)
     if not forced and not is_url(url):
         raise FetchError(f"invalid source string: {url}")
-    scheme = forced or url.partition(":")[0].lower()
+    written, colon, rest = url.partition(":")
+    url = f"{written.lower()}{colon}{rest}"
+    scheme = forced or written.lower()
     if scheme not in _GETTERS:
         raise FetchError(f"download not supported for scheme '{scheme}'")
     getter = _getter(scheme)

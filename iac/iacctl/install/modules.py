@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iacctl.addrs import ModulePath
     from iacctl.config.loader import Request
     from iacctl.config.model import Config
+    from iacctl.config.test_files.model import Suite
     from iacctl.config.variables import RawValue
     from iacctl.diag import Diagnostics
 
@@ -32,6 +33,7 @@ def install(
     on_download: Callable[[ModulePath, str, str | None], None] | None = None,
     tools: Tools | None = None,
     upgrade: bool = False,
+    suite: Suite | None = None,
 ) -> Config:
     """Bring every module of the tree into place and write `.terraform/modules/modules.json`.
 
@@ -47,6 +49,7 @@ def install(
         on_download: told of each package before it is fetched: for which module, its address, and its version or None.
         tools: how packages are fetched; with the process's environment and without a CLI configuration if not given.
         upgrade: install everything anew, with the newest versions that are allowed.
+        suite: the test files, whose runs may call for modules of their own.
 
     Returns:
         The configuration with its diagnostics. The manifest is written only if there is no error among them, and only if there
@@ -77,6 +80,10 @@ def install(
 
     try:
         config = loader.load(source, given=given, locate=locate)
+        if suite is not None and not config.diagnostics.has_errors:
+            from iacctl.config.test_files import loader as test_loader
+
+            config.diagnostics.extend(test_loader.load_modules(source, config.root, suite, locate=locate))
     finally:
         workshop.close()
     if installed and not config.diagnostics.has_errors:

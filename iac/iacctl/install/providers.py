@@ -51,19 +51,22 @@ class Selection(NamedTuple):
     constraints: str = ""
 
 
-def select(root: Module, available: Available, diags: Diagnostics) -> list[Selection]:
+def select(
+    root: Module, available: Available, diags: Diagnostics, others: Iterable[Module] = ()
+) -> list[Selection]:
     """Choose a provider for each requirement of a tree.
 
     Args:
         root: a tree that was loaded without errors.
         available: the providers that run in this process.
         diags: gets requirements that nothing meets.
+        others: roots of further trees that the providers are for as well.
 
     Returns:
         The choices in the order of source addresses.
     """
     found: list[Selection] = []
-    for source, wanted in requirements(root).items():
+    for source, wanted in requirements(root, *others).items():
         chosen = _select_one(source, wanted, available, diags)
         if chosen is not None:
             found.append(chosen)

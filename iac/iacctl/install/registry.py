@@ -10,7 +10,7 @@ import urllib.parse
 from typing import TYPE_CHECKING, Any, Final
 
 from iacctl.config.versions import Version, VersionError, parse_version
-from iacctl.install.discovery import Discovery, DiscoveryError
+from iacctl.install.discovery import Discovery, DiscoveryError, json_problem
 from iacctl.network.addresses import redact
 from iacctl.network.client import Client, NetworkError, Policy
 
@@ -119,7 +119,9 @@ class Registry:
                 raise RegistryError(f"error looking up module versions: {response.status_text}")
             try:
                 document = json.loads(response.read(_LONGEST_LIST))
-            except (ValueError, NetworkError) as error:
+            except ValueError as error:
+                raise RegistryError(json_problem(error)) from None
+            except NetworkError as error:
                 raise RegistryError(str(error)) from None
         found: list[Version] = []
         try:

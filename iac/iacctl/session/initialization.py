@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iacctl.diag import DiagnosticError, Diagnostics
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from iacctl.addrs import ModulePath, Provider
     from iacctl.config.manifest import Installed
     from iacctl.config.model import Config, Module
+    from iacctl.config.test_files.model import Suite
+    from iacctl.install.fetching import Tools
     from iacctl.session.backend_config import BackendConfig
     from iacctl.session.questions import Ask
     from iacctl.session.session import Session
@@ -44,6 +45,7 @@ class InitOptions(NamedTuple):
         upgrade: look for newer versions of modules and providers.
         lock: whether to lock states while they are copied.
         lock_timeout: seconds to wait for a lock.
+        test_directory: where test files are, besides the root module's directory.
     """
 
     backend: bool = True
@@ -55,6 +57,7 @@ class InitOptions(NamedTuple):
     upgrade: bool = False
     lock: bool = True
     lock_timeout: float = 0.0
+    test_directory: str = "tests"
 
 
 def _ignore(step: InitStep) -> None:
@@ -87,6 +90,7 @@ class Initialization:
     ) -> None:
         self.warnings = Diagnostics()
         self.was_empty = False
+        self._suite: Suite | None = None
         self._session = session
         self._options = options
         self._step = step
@@ -129,6 +133,7 @@ class Initialization:
             requirements.check_terraform_version(module, found)
             found.raise_errors()
         found.extend(loaded.diagnostics)
+        found.extend(self._test_files().diagnostics)
         if module.backend is not None:
             from iacctl.session import backend_config
 
@@ -145,6 +150,13 @@ class Initialization:
             introduction.error(_PROBLEMS)
             raise DiagnosticError([*introduction, *found])
         return module
+
+    def _test_files(self) -> Suite:
+        """The test files, whose runs may need modules and providers."""
+        from iacctl.config.test_files import loader
+
+        self._suite = loader.read(self._session.source(), self._session.root, self._options.test_directory)
+        return self._suite
 
     def variables(self, root: Module) -> None:
         """Look at the values given for variables, which module sources may need.
@@ -167,25 +179,13 @@ class Initialization:
             DiagnosticError: a module cannot be had, or has errors.
         """
         session = self._session
-        if not root.calls or not self._options.modules:
+        suite = self._suite
+        runs = () if suite is None else [run for file in suite.files for run in file.runs]
+        if not (root.calls or any(run.module is not None for run in runs)) or not self._options.modules:
             config = session.config()
         else:
-            from iacctl.install import modules
-
             self._step(InitStep("modules", upgrade=self._options.upgrade))
-            installed: dict[ModulePath, Installed] = {}
-            try:
-                config = modules.install(
-                    session.directory,
-                    data_folder=session.workdir.data_folder_name,
-                    given=session.given_values(),
-                    listener=installed.__setitem__,
-                    upgrade=self._options.upgrade,
-                )
-            except OSError as error:
-                raise _io_failure("Failed to install modules", error) from None
-            for path in sorted(installed):
-                self._step(InitStep("module-installed", module=path, text=installed[path].directory))
+            config = install_modules(session, step=self._step, upgrade=self._options.upgrade)
             session.use_config(config)
         config.diagnostics.raise_errors()
         self.warnings.extend(config.diagnostics)
@@ -201,7 +201,7 @@ class Initialization:
 
         self._step(InitStep("providers", text="configuration", upgrade=self._options.upgrade))
         found = Diagnostics()
-        chosen = providers.select(root, self._session.providers, found)
+        chosen = providers.select(root, self._session.providers, found, self._tested())
         for selection in chosen:
             if selection.kind == "built-in":
                 self._step(InitStep("provider-builtin", selection.source))
@@ -213,6 +213,11 @@ class Initialization:
         except OSError as error:
             raise _io_failure("Failed to record the chosen providers", error) from None
         self._step(InitStep("gap"))
+
+    def _tested(self) -> list[Module]:
+        """The modules that test files run besides the root."""
+        runs = () if self._suite is None else [run for file in self._suite.files for run in file.runs]
+        return [run.config.root for run in runs if run.config is not None]
 
     def backend(self, root: Module) -> BackendConfig:
         """Prepare the backend.
@@ -274,36 +279,65 @@ def _io_failure(summary: str, error: OSError) -> DiagnosticError:
     return DiagnosticError(problems)
 
 
-def copy_configuration(source: str, directory: str) -> None:
-    """Copy the files of a local module into an empty directory: `init -from-module`.
+def install_modules(session: Session, *, step: Callable[[InitStep], None] = _ignore, upgrade: bool = False) -> Config:
+    """Bring the modules of a session's configuration into place: what `get` does, and `init` among other things.
 
     Args:
-        source: the module's directory, absolute or relative to the process's working directory.
+        session: the session.
+        step: told of each module that is downloaded and installed.
+        upgrade: install everything anew, with the newest versions that are allowed.
+
+    Returns:
+        The configuration, with errors among its diagnostics if a module cannot be had.
+
+    Raises:
+        DiagnosticError: the manifest of modules cannot be written.
+    """
+    from iacctl.install import modules
+
+    def downloading(path: ModulePath, address: str, version: str | None) -> None:
+        step(InitStep("module-downloading", module=path, text=address if version is None else f"{address} {version}"))
+
+    def installed(path: ModulePath, entry: Installed) -> None:
+        step(InitStep("module-installed", module=path, text=entry.directory))
+
+    try:
+        return modules.install(
+            session.directory,
+            data_folder=session.workdir.data_folder_name,
+            given=session.given_values(),
+            listener=installed,
+            on_download=downloading,
+            tools=fetching_tools(),
+            upgrade=upgrade,
+        )
+    except OSError as error:
+        raise _io_failure("Failed to install modules", error) from None
+
+
+def fetching_tools() -> Tools:
+    """How packages are fetched: with the CLI configuration, whose faults are reported when a command starts."""
+    from iacctl.config import cli_config
+    from iacctl.install.fetching import Tools
+
+    return Tools(cli_config=lambda: cli_config.load(Diagnostics()))
+
+
+def copy_configuration(source: str, directory: str) -> None:
+    """Copy the files of a module into an empty directory: `init -from-module`.
+
+    Args:
+        source: the module's source address; a local one is relative to the process's working directory.
         directory: where to.
 
     Raises:
-        DiagnosticError: the directory is not empty, or the files cannot be copied.
+        DiagnosticError: the directory is not empty, or the module cannot be had.
     """
-    import shutil
+    from iacctl.install.from_module import copy_module
 
     problems = Diagnostics()
-    if not (source.startswith(("./", "../", "/")) or source in (".", "..")):
-        problems.error(
-            "Failed to download module",
-            f'Could not download module "root" source code from "{source}": this version of iacctl copies local '
-            "directories only.",
-        )
-        raise DiagnosticError(problems)
     try:
-        if os.listdir(directory):  # noqa: PTH208
-            problems.error(
-                "Can't populate non-empty directory",
-                f"The target directory {directory} is not empty, so it cannot be initialized with the -from-module=... "
-                "option.",
-            )
-            raise DiagnosticError(problems)
-        shutil.copytree(
-            source, directory, symlinks=True, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True
-        )
+        copy_module(source, directory, fetching_tools(), problems)
     except OSError as error:
         raise _io_failure("Failed to download module", error) from None
+    problems.raise_errors()
