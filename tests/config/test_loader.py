@@ -301,8 +301,6 @@ def test_unreadable_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ('resource "a_b" "c" {\n  provisioner "local-exec" {\n    command = "x"\n  }\n}\n', "provisioners"),
-        ('ephemeral "a_b" "c" {}\n', "ephemeral resources"),
         ("terraform {\n  cloud {}\n}\n", "HCP Terraform (cloud blocks)"),
     ],
 )

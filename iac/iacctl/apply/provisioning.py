@@ -10,6 +10,7 @@ from iacctl.eval import problems
 from iacctl.eval.data import ModuleData
 from iacctl.graph.walk import Job, Stopped, Waiting
 from iacctl.lang.context import MISSING
+from iacctl.plan.intents import PROVISION
 from iacctl.plan.planning import state_key
 from iacctl.provisioners.port import ProvisionRequest
 from iacctl.values import EPHEMERAL, SENSITIVE
@@ -21,20 +22,17 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import ConfigResource, ModuleInstance, ResourceInstance
     from iacctl.apply.applying import Applying
-    from iacctl.config.model import Module
+    from iacctl.config.model import Module, Provisioner
     from iacctl.diag.events import Listener
     from iacctl.eval.calls import Asking
     from iacctl.eval.objects import Object
     from iacctl.eval.provisioning import Step
     from iacctl.eval.world import World
-    from iacctl.lang.context import EvalContext, OptionalValue
+    from iacctl.hcl.body import Body
+    from iacctl.lang.context import OptionalValue
     from iacctl.provider.requests import Problems
-    from iacctl.provisioners.port import Provisioner
+    from iacctl.provisioners import port
     from iacctl.values import Value
-
-PROVISION = "provision"
-"""What the journal calls it."""
-
 
 class Provisioning(NamedTuple):
     """The provisioners that are to run for one object.
@@ -152,7 +150,7 @@ class _Running:
     __slots__ = ("_address", "_hidden", "_listener", "_provisioner", "_request", "_type")
 
     def __init__(
-        self, provisioner: Provisioner, step: Step, address: str, listener: Listener, config: Value, link: Value
+        self, provisioner: port.Provisioner, step: Step, address: str, listener: Listener, config: Value, link: Value
     ) -> None:
         self._provisioner = provisioner
         self._type = step.block.type
@@ -207,7 +205,9 @@ class DestroyProvisioners:
         self._steps: list[Step] = []
         root = world.config.root
         module = root.descendant(address.module)
-        resource = None if module is None else module.resources.get((address.mode, address.type, address.name))  # type: ignore[arg-type]
+        resource = None if module is None else module.resources.get((address.mode, address.type, address.name))
+        blocks: Sequence[Provisioner] = ()
+        link: Body | None = None
         if resource is not None:
             self._declared_in = module
             blocks, link = resource.provisioners, resource.connection
@@ -238,7 +238,7 @@ class DestroyProvisioners:
         return ModuleData(part, module) if found is None else found
 
 
-def _removed(root: Module, address: ConfigResource) -> tuple[Module, Sequence[Any], Any] | None:
+def _removed(root: Module, address: ConfigResource) -> tuple[Module, Sequence[Provisioner], Body | None] | None:
     """The `removed` block that speaks of a resource: its module, its provisioners and its connection."""
     for module in root.walk():
         for block in module.removed:

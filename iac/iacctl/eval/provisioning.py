@@ -127,7 +127,7 @@ class Steps:
             before = len(ctx.diags)
             config = _validated(step.config, module, own, schema_of, ctx)
             provisioner = world.provisioners.get(step.block.type)
-            if provisioner is not None and len(ctx.diags) == before:
+            if provisioner is not None:
                 problems.report(provisioner.validate(values.unmark_deep(config)[0]), ctx.diags)
             if step.connection is not None:
                 _validated(step.connection, module, own, schema_of, ctx)
@@ -142,7 +142,7 @@ def _compiled(body: Body, schema: Block) -> _Part:
 
 
 def _validated(part: _Part, module: Module, own: Block, schema_of: SchemaOf, ctx: EvalContext) -> Value:
-    """Report a body's references to nothing, and what goes wrong when it is evaluated."""
+    """Report a body's references to nothing or, if there are none, what goes wrong when it is evaluated."""
     diags = ctx.diags
     found = Diagnostics()
     references = list(part.body.references())
@@ -150,32 +150,8 @@ def _validated(part: _Part, module: Module, own: Block, schema_of: SchemaOf, ctx
     for reference in references:
         if reference.kind == SELF:
             check_attribute(own, reference, found)
-    ctx.diags = Diagnostics()
-    value = part.evaluate(ctx)
-    known = {(item.summary, None if item.subject is None else item.subject.start) for item in found}
-    found.extend(
-        item
-        for item in ctx.diags
-        if (item.summary, None if item.subject is None else item.subject.start) not in known
-    )
-    ctx.diags = diags
     diags.extend(found)
-    return value
-
-
-def check_types(world: World, diags: Diagnostics) -> None:
-    """Report provisioners that there are not, each type once, by name."""
-    missing = {
-        block.type
-        for module in world.config.root.walk()
-        for resource in module.resources.values()
-        for block in resource.provisioners
-        if world.provisioners.get(block.type) is None
-    }
-    for name in sorted(missing):
-        diags.error(
-            "Missing required provisioner plugin",
-            f'This configuration requires provisioner plugin "{name}", which isn\'t available. If you\'re intending to use an'
-            " external provisioner plugin, you must install it manually into one of the plugin search directories before"
-            " running Terraform.",
-        )
+    if found.has_errors:
+        attributes = part.body.schema.attributes.items()
+        return values.object_value({name: values.unknown_of(item.value_type()) for name, item in attributes})
+    return part.evaluate(ctx)

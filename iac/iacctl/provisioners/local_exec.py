@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from iacctl.provider import requests
@@ -124,7 +125,7 @@ class LocalExec:
 def _why_not(directory: str) -> str:
     """Why a directory cannot be entered."""
     try:
-        os.stat(directory)
+        Path(directory).stat()
     except OSError as error:
         return error_text(error)
     return "permission denied"

@@ -6,8 +6,11 @@ import io
 import os
 import posixpath
 import shlex
+import stat
 import subprocess
 import threading
+from errno import ENOENT
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import paramiko
@@ -150,19 +153,22 @@ class SshCommunicator:
 
     def upload_path(self, source: str, destination: str) -> None:
         """See the port."""
+        path = Path(source)
         try:
-            os.stat(source)
+            if not source:
+                raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+            whole = not stat.S_ISDIR(path.stat().st_mode)
         except OSError as error:
             problem = error_text(error)
             raise RemoteError(f"stat {source}: {problem}", f"the source cannot be read: {problem}") from error
         try:
-            if not os.path.isdir(source):
+            if whole:
                 directory, name = _split(destination)
-                self._scp("-vt", directory, lambda sender: send_file(sender, name, source))
+                self._scp("-vt", directory, lambda sender: send_file(sender, name, path))
             elif source.endswith("/"):
-                self._scp("-rvt", destination, lambda sender: sender.contents(source))
+                self._scp("-rvt", destination, lambda sender: sender.contents(path))
             else:
-                self._scp("-rvt", destination, lambda sender: sender.directory(_base(source), source))
+                self._scp("-rvt", destination, lambda sender: sender.directory(_base(source), path))
         except RemoteError as error:
             raise RemoteError(f"Upload failed: {error}", f"Upload failed: {error.public}") from error
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import paramiko
+from paramiko.transport import ServiceRequestingTransport
 
 from iacctl.provisioners.communicator import UnreachableError
 from iacctl.provisioners.ssh import keys
@@ -33,7 +35,7 @@ def open_transport(
     Raises:
         UnreachableError: the machine does not answer, is another one, or does not let one in.
     """
-    transport = paramiko.Transport(link)
+    transport = ServiceRequestingTransport(link)
     transport.daemon = True
     try:
         wanted = keys.host_key(login.host_key)
@@ -63,13 +65,13 @@ def _prefer(transport: paramiko.Transport, kind: str) -> None:
 
 
 def _authenticate(
-    transport: paramiko.Transport, login: Login, key: paramiko.PKey | None, agent: str, agent_identity: str
+    transport: ServiceRequestingTransport, login: Login, key: paramiko.PKey | None, agent: str, agent_identity: str
 ) -> None:
     """Prove who one is, in the order that Terraform tries: key, password, agent."""
     tried: list[str] = []
     allowed: list[str] | None = None
     try:
-        transport.auth_none(login.user)
+        _ask_for_nothing(transport, login.user)
     except paramiko.BadAuthenticationType as error:
         allowed = list(error.allowed_types)
     except paramiko.AuthenticationException:
@@ -81,11 +83,10 @@ def _authenticate(
     def offers(method: str) -> bool:
         return allowed is None or method in allowed
 
-    if offers("publickey"):
-        if key is not None:
-            tried.append("publickey")
-            if _succeeds(transport, lambda: transport.auth_publickey(login.user, key)):
-                return
+    if key is not None and offers("publickey"):
+        tried.append("publickey")
+        if _succeeds(transport, lambda: transport.auth_publickey(login.user, key)):
+            return
     if login.password:
         if offers("password"):
             tried.append("password")
@@ -102,12 +103,22 @@ def _authenticate(
     if offers("publickey"):
         for agent_key in keys.agent_keys(agent, agent_identity):
             tried.append("publickey")
-            if _succeeds(transport, lambda agent_key=agent_key: transport.auth_publickey(login.user, agent_key)):  # type: ignore[misc]
+            if _succeeds(transport, partial(transport.auth_publickey, login.user, agent_key)):
                 return
     methods = " ".join(dict.fromkeys(tried))
     raise paramiko.AuthenticationException(
         f"ssh: unable to authenticate, attempted methods [{methods}], no supported methods remain"
     )
+
+
+def _ask_for_nothing(transport: ServiceRequestingTransport, user: str) -> None:
+    """Log in without proof; where that is refused, the answer says what else there is.
+
+    paramiko's own `auth_none` fails on this kind of transport.
+    """
+    transport.ensure_session()
+    transport.auth_handler = transport.get_auth_handler()
+    transport.auth_handler.send_auth_request(user, "none", lambda _message: None)
 
 
 def _succeeds(transport: paramiko.Transport, attempt: Any) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from posixpath import basename
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from iacctl.provisioners.communicator import RemoteError
 from iacctl.provisioners.processes import error_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import paramiko
 
 _CHUNK: Final = 65536
@@ -45,38 +46,39 @@ class Sender:
             left -= len(data)
         self._say(b"\0")
 
-    def directory(self, name: str, path: str) -> None:
+    def directory(self, name: str, path: Path) -> None:
         """Send a directory and all in it.
 
         Raises:
             RemoteError: it cannot be read, or the other side does not take it.
         """
-        pending = [(iter(_opened(name, path)), True)]
+        inside = _entries(path)
         self._say(f"D0755 0 {name}\n".encode())
-        self._walk(pending)
+        self._send(inside)
+        self._say(b"E\n")
 
-    def contents(self, path: str) -> None:
+    def contents(self, path: Path) -> None:
         """Send all that is in a directory.
 
         Raises:
             RemoteError: it cannot be read, or the other side does not take it.
         """
-        self._walk([(iter(_opened("", path)), False)])
+        self._send(_entries(path))
 
-    def _walk(self, pending: list[tuple[object, bool]]) -> None:
+    def _send(self, entries: list[Path]) -> None:
+        pending = [iter(entries)]
         while pending:
-            entries, announced = pending[-1]
-            entry = next(entries, None)  # type: ignore[call-overload]
+            entry = next(pending[-1], None)
             if entry is None:
                 pending.pop()
-                if announced:
+                if pending:
                     self._say(b"E\n")
-            elif os.path.isdir(entry):
-                inner = _opened(basename(entry), entry)
-                self._say(f"D0755 0 {basename(entry)}\n".encode())
-                pending.append((iter(inner), True))
+            elif entry.is_dir():
+                inside = _entries(entry)
+                self._say(f"D0755 0 {entry.name}\n".encode())
+                pending.append(iter(inside))
             else:
-                send_file(self, basename(entry), entry)
+                send_file(self, entry.name, entry)
 
     def _say(self, message: bytes) -> None:
         """Send a message and await the answer: a zero byte, or a line that says what is wrong."""
@@ -104,28 +106,28 @@ class Sender:
         raise RemoteError(line.decode(errors="replace").rstrip("\r\n"))
 
 
-def send_file(sender: Sender, name: str, path: str) -> None:
+def send_file(sender: Sender, name: str, path: Path) -> None:
     """Send a file of this machine.
 
     Raises:
         RemoteError: it cannot be read, or the other side does not take it.
     """
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             sender.file(name, file, os.fstat(file.fileno()).st_size)
     except OSError as error:
         raise RemoteError(f"open {path}: {error_text(error)}", f"a file cannot be read: {error_text(error)}") from error
 
 
-def _opened(name: str, path: str) -> list[str]:
-    """The entries of a directory, with their paths, in order of names."""
+def _entries(path: Path) -> list[Path]:
+    """What is in a directory, in order of names."""
     try:
-        names = sorted(os.listdir(path))
+        found = sorted(path.iterdir())
     except OSError as error:
         raise RemoteError(f"open {path}: {error_text(error)}", f"a directory cannot be read: {error_text(error)}") from error
-    for entry in names:
-        target = os.path.realpath(os.path.join(path, entry))
-        if not os.path.lexists(target):
+    for entry in found:
+        if entry.is_symlink() and not entry.exists():
+            target = path / entry.readlink()
             problem = "no such file or directory"
             raise RemoteError(f"lstat {target}: {problem}", f"a symbolic link leads nowhere: {problem}")
-    return [os.path.join(path, entry) for entry in names]
+    return found
