@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iacctl import values
 from iacctl.addrs import ResourceInstance
 from iacctl.eval import bodies, conditions
 from iacctl.eval.calls import Asking
@@ -45,6 +46,7 @@ class ConfiguredNode(ResourceNode):
         "body",
         "count",
         "dependency_texts",
+        "enabled",
         "for_each",
         "force_create_before_destroy",
         "imports",
@@ -64,6 +66,7 @@ class ConfiguredNode(ResourceNode):
         self.body = bodies.compile_body(resource.body, schema.block, diags)
         self.count = None if resource.count is None else compile_expression(resource.count)
         self.for_each = None if resource.for_each is None else compile_expression(resource.for_each)
+        self.enabled = None if resource.enabled is None else compile_expression(resource.enabled)
         self.preconditions = conditions.compile_conditions(resource.preconditions, diags)
         self.postconditions = conditions.compile_conditions(resource.postconditions, diags)
         self.triggers = [Trigger(expression) for expression in resource.replace_triggered_by]
@@ -96,7 +99,7 @@ class ConfiguredNode(ResourceNode):
         """Those of the body and of all meta-arguments."""
         path = self.path
         own = ("resource", *self.resource.key)
-        compiled: list[Compiled] = [item for item in (self.count, self.for_each) if item is not None]
+        compiled: list[Compiled] = [item for item in (self.count, self.for_each, self.enabled) if item is not None]
         for item in compiled:
             for reference in item.references:
                 yield path, reference
@@ -125,10 +128,17 @@ class ConfiguredNode(ResourceNode):
 
     def expand(self, world: World, data: ModuleData) -> Iterable[tuple[InstanceKey, OptionalValue]] | None:
         """The instances in one module instance, with `each.value`; None when count or for_each is at fault."""
-        expansion = expand(self.count, self.for_each, world.context(data))
+        if self.enabled is not None:
+            from iacctl.eval import enabling
+
+            expansion = enabling.expand(self.enabled, world.context(data))
+        else:
+            expansion = expand(self.count, self.for_each, world.context(data))
         if expansion is None:
             return None
-        data.resources[self.resource.key] = ResourceData(expansion.repetition)
+        own = data.resources[self.resource.key] = ResourceData(expansion.repetition)
+        if self.enabled is not None and not expansion.instances:
+            own.absent = values.null_of(self.schema.block.object_type)
         return expansion.instances
 
     def expect_conditions(self, world: World, data: ModuleData, instances: Iterable[tuple[InstanceKey, object]]) -> None:
@@ -172,7 +182,7 @@ class ConfiguredNode(ResourceNode):
 
     def asking(self, world: World, address: ResourceInstance) -> Asking:
         """Who to ask about an instance."""
-        provider = world.providers.instance(self.provider)
+        provider = world.providers.serving(self.provider, address)
         return Asking(
             world,
             provider,

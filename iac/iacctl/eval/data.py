@@ -28,13 +28,15 @@ class ResourceData:
     Attributes:
         repetition: whether it has count, for_each or neither; "unknown" while only validating.
         instances: the value of each instance so far.
+        absent: the value where there is no instance without a key.
     """
 
-    __slots__ = ("_whole", "instances", "repetition")
+    __slots__ = ("_whole", "absent", "instances", "repetition")
 
     def __init__(self, repetition: Repetition) -> None:
         self.repetition = repetition
         self.instances: dict[InstanceKey, Value] = {}
+        self.absent: Value = values.DYNAMIC_UNKNOWN
         self._whole: tuple[Value] | None = None
 
     def set(self, key: InstanceKey, value: Value) -> None:
@@ -45,7 +47,7 @@ class ResourceData:
     def whole(self) -> Value:
         """The value of the resource as a whole: an object, a tuple (count) or an object of objects (for_each)."""
         if self.repetition == SINGLE:
-            return self.instances.get(None, values.DYNAMIC_UNKNOWN)
+            return self.instances.get(None, self.absent)
         if self._whole is None:
             self._whole = (self._collect(),)
         return self._whole[0]

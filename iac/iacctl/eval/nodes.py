@@ -284,17 +284,18 @@ class OutputNode(Node):
 class CallNode(Node):
     """A module call: how many instances the module has."""
 
-    __slots__ = ("_count", "_for_each", "call")
+    __slots__ = ("_count", "_enabled", "_for_each", "call")
 
     def __init__(self, module: Module, call: ModuleCall, world: World) -> None:
         super().__init__(module.path)
         self.call = call
         self._count = None if call.count is None else compile_expression(call.count)
         self._for_each = None if call.for_each is None else compile_expression(call.for_each)
+        self._enabled = None if call.enabled is None else compile_expression(call.enabled)
 
     def references(self) -> Iterator[tuple[ModulePath, Reference]]:
-        """Those of count and for_each."""
-        for compiled in (self._count, self._for_each):
+        """Those of count, for_each and enabled."""
+        for compiled in (self._count, self._for_each, self._enabled):
             if compiled is not None:
                 for reference in compiled.references:
                     yield self.path, reference
@@ -308,9 +309,18 @@ class CallNode(Node):
             if world.operation == "validate":
                 repeats = self._count is not None or self._for_each is not None
                 fine &= not repeats or acceptable(self._count, self._for_each, world.context(data))
+                if self._enabled is not None:
+                    from iacctl.eval import enabling
+
+                    fine &= enabling.acceptable(self._enabled, world.context(data))
                 world.modules.expand(data, self.call.name, UNKNOWN, [(None, None)])
                 continue
-            expansion = expand(self._count, self._for_each, world.context(data))
+            if self._enabled is not None:
+                from iacctl.eval import enabling
+
+                expansion = enabling.expand(self._enabled, world.context(data))
+            else:
+                expansion = expand(self._count, self._for_each, world.context(data))
             if expansion is None:
                 fine = False
                 continue

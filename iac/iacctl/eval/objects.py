@@ -31,6 +31,7 @@ class Object(NamedTuple):
         dependencies: addresses of resources (as text, without keys) that it was made from.
         create_before_destroy: whether a replacement is created first.
         identity: its identity, or None.
+        retained: whether it is forgotten where it would be destroyed.
     """
 
     value: Value
@@ -39,6 +40,11 @@ class Object(NamedTuple):
     dependencies: tuple[str, ...] = ()
     create_before_destroy: bool = False
     identity: Value = None
+    retained: bool = False
+
+
+_RETAINED: Final = "skip_destroy"
+"""The field of OpenTofu's states that says so of an object; Terraform takes no notice of it."""
 
 
 def upgrade_request(type_name: str, stored: ObjectState) -> requests.UpgradeStateRequest:
@@ -58,7 +64,10 @@ def decoded(stored: ObjectState, value: Value) -> Object:
         from binascii import a2b_base64
 
         private = a2b_base64(stored.private)
-    return Object(value, private, stored.status, stored.dependencies, stored.create_before_destroy)
+    retained = stored.extra is not None and stored.extra.get(_RETAINED) is True
+    return Object(
+        value, private, stored.status, stored.dependencies, stored.create_before_destroy, retained=retained
+    )
 
 
 def decoded_data(stored: ObjectState, schema: Schema) -> Object | None:
@@ -98,6 +107,7 @@ def encoded(item: Object, schema: Schema) -> ObjectState:
         create_before_destroy=item.create_before_destroy,
         identity=_encoded_identity(item.identity),
         identity_schema_version=schema.identity.version if schema.identity else 0,
+        extra={_RETAINED: True} if item.retained else None,
     )
 
 

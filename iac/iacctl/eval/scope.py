@@ -66,7 +66,7 @@ class ModuleScope:
         if call.repetition == UNKNOWN:
             return self._unexpanded(call)
         if call.repetition == SINGLE:
-            return self._outputs(call, None)
+            return self._outputs(call, None) if call.instances else None  # a module that is not enabled is null
         if call.repetition == COUNT:
             return values.tuple_value([self._outputs(call, index) for index in range(len(call.instances))])
         if call.repetition == FOR_EACH:

@@ -58,6 +58,10 @@ class ValidateNode(ConfiguredNode):
         if not self.body.sound:
             return False
         fine = acceptable(self.count, self.for_each, world.context(data))
+        if self.enabled is not None:
+            from iacctl.eval import enabling
+
+            fine &= enabling.acceptable(self.enabled, world.context(data))
         ctx = self._instance_context(world, data)
         before = len(world.diags)
         config = self.body.evaluate(ctx)

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 
 class ManagedNode(ConfiguredNode):
-    """Plans the instances of a managed resource, and the deletion of those it has no longer."""
+    """Plans the instances of a managed resource, and the deletion of those it has no longer.
 
-    __slots__ = ("_planning", "_wanted")
+    Attributes:
+        generated: the text of the block, if it was written by this plan.
+    """
+
+    __slots__ = ("_planning", "_wanted", "generated")
 
     def __init__(
         self, module: Module, resource: Resource, provider: AbsProviderConfig, world: World, planning: Planning
@@ -39,6 +43,7 @@ class ManagedNode(ConfiguredNode):
         super().__init__(module, resource, provider, world)
         self._planning = planning
         self._wanted: dict[ResourceInstance, Wanted] = {}
+        self.generated = ""
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Expand, and start the work of each instance."""
@@ -107,7 +112,7 @@ class ManagedNode(ConfiguredNode):
         current = None
         if stored is not None:
             for deposed, item in stored.deposed.items():
-                fine = yield from orphans.plan_deposed(planning, asking, address, deposed, item)
+                fine = yield from orphans.plan_deposed(planning, asking, address, deposed, item, self)
                 if not fine:
                     return False
         held = None if stored is None else stored.current
@@ -121,15 +126,14 @@ class ManagedNode(ConfiguredNode):
                 None,
                 held,
                 *((None, None) if destroying else (self.dependency_texts, self.create_before_destroy)),
+                retained=self.resource.destroy is False,
             )
             if prior is None:
                 return False
             current = prior.current
         wanted = self._wanted.get(address) if held is None else None
         if wanted is not None:
-            from iacctl.plan import importing
-
-            current = yield from importing.import_object(planning, self, asking, wanted)
+            current = yield from self.take_over(asking, wanted)
             if current is None:
                 return False
         if planning.options.mode == "refresh-only":
@@ -158,6 +162,8 @@ class ManagedNode(ConfiguredNode):
         found = yield from difference(asking, resource, wish, current)
         if found is None:
             return False
+        if found.action in changes.REPLACING and resource.destroy is False:
+            found = found._replace(action=changes.CREATE_THEN_FORGET)
         creates = found.action == changes.CREATE or found.action in changes.REPLACING
         if creates and planning.intents.refuse(asking, address):
             return False
@@ -174,16 +180,25 @@ class ManagedNode(ConfiguredNode):
             found.replace_paths,
             found.private,
             importing=None if wanted is None else changes.Importing(wanted.id, wanted.identity),
+            generated_config=self.generated,
+            before_identity=None if current is None else current.identity,
             after_identity=found.identity,
         )
         planning.add(change)
-        if change.action in changes.REPLACING and not orphans.may_destroy(world, self, address):
+        replaces = change.action in changes.REPLACING and change.action != changes.CREATE_THEN_FORGET
+        if replaces and not orphans.may_destroy(world, self, address):
             return False
         if change.action == changes.NO_OP and current is not None and current.dependencies != self.dependency_texts:
             current = current._replace(dependencies=self.dependency_texts)
             planning.save(address, None, objects.encoded(current, self.schema), str(self.provider))
         own.set(address.key, found.after)
         return self.postconditions_hold(world, data, address, each_value, found.after)
+
+    def take_over(self, asking: Asking, wanted: Wanted) -> Generator[Job | Waiting, Any, Object | None]:
+        """Import an object; None after an error, which is reported."""
+        from iacctl.plan import importing
+
+        return (yield from importing.import_object(self._planning, self, asking, wanted))
 
     def _keep(
         self,

@@ -44,12 +44,14 @@ def of_resource(
         address = node.address(data, key)
         if not planning.is_targeted(node, address):
             continue
-        reason = "" if planning.options.mode == "destroy" else _reason(repetition, key)
+        reason = "" if planning.options.mode == "destroy" else _reason(node, repetition, key)
         yield _plan_instance(planning, node.asking(planning.world, address), address, instance, reason, node)
 
 
-def _reason(repetition: Repetition, key: InstanceKey) -> str:
+def _reason(node: ManagedNode, repetition: Repetition, key: InstanceKey) -> str:
     """Why an instance with a key that is not wanted goes away."""
+    if key is None and node.enabled is not None:
+        return changes.DELETE_NOT_ENABLED
     if repetition == COUNT:
         return changes.DELETE_COUNT_INDEX if type(key) is int else changes.DELETE_WRONG_REPETITION
     if repetition == FOR_EACH:
@@ -66,7 +68,7 @@ def _plan_instance(
     node: ConfiguredNode | None,
 ) -> Steps:
     for deposed, item in instance.deposed.items():
-        fine = yield from plan_deposed(planning, asking, address, deposed, item)
+        fine = yield from plan_deposed(planning, asking, address, deposed, item, node)
         if not fine:
             return False
     if instance.current is None:
@@ -80,7 +82,12 @@ def _plan_instance(
 
 
 def plan_deposed(
-    planning: Planning, asking: Asking, address: ResourceInstance, deposed: str, stored: ObjectState
+    planning: Planning,
+    asking: Asking,
+    address: ResourceInstance,
+    deposed: str,
+    stored: ObjectState,
+    node: ConfiguredNode | None,
 ) -> Generator[Job | Waiting, Any, bool]:
     """Plan the deletion of a deposed object; whether that went well."""
     prior = yield from reading.read(planning, asking, address, deposed, stored, None, None)
@@ -88,8 +95,16 @@ def plan_deposed(
         return False
     if prior.current is None or planning.options.mode == "refresh-only":
         return True
-    planning.add(delete_change(address, deposed, asking.config, "", prior.current, asking.schema))
+    action: changes.Action = changes.FORGET if retained(node, prior.current) else changes.DELETE
+    planning.add(delete_change(address, deposed, asking.config, "", prior.current, asking.schema, action))
     return True
+
+
+def retained(node: ConfiguredNode | None, current: Object) -> bool:
+    """Whether an object is forgotten where it would be destroyed: the block says so or, where it is gone, the state."""
+    if node is None:
+        return current.retained
+    return node.resource.destroy is False
 
 
 def plan_delete(
@@ -101,6 +116,10 @@ def plan_delete(
     node: ConfiguredNode | None,
 ) -> Generator[Job | Waiting, Any, bool]:
     """Plan the deletion of an instance's current object; whether that went well."""
+    if retained(node, current):
+        forgotten = delete_change(address, None, asking.config, reason, current, asking.schema, changes.FORGET)
+        planning.add(forgotten)
+        return True
     change = delete_change(address, None, asking.config, reason, current, asking.schema)
     if asking.provider.capabilities().plan_destroy:
         null = values.null_of(asking.schema.block.object_type)
@@ -121,7 +140,7 @@ def plan_delete(
 
 def may_destroy(world: World, node: ConfiguredNode | None, address: ResourceInstance) -> bool:
     """Whether `prevent_destroy` allows the instance to be destroyed; reported if not."""
-    if node is None or not node.resource.prevent_destroy:
+    if node is None or not node.resource.prevent_destroy or not world.surroundings.prevents_destroy:
         return True
     world.diags.error(
         "Instance cannot be destroyed",

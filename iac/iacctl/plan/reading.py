@@ -51,6 +51,8 @@ def read(
     stored: ObjectState,
     dependencies: tuple[str, ...] | None,
     create_before_destroy: bool | None,
+    *,
+    retained: bool | None = None,
 ) -> Generator[Job | Waiting, Any, Prior | None]:
     """Decode a stored object and read it, unless refreshing is off; None after an error, which is reported.
 
@@ -62,6 +64,7 @@ def read(
         stored: what the state holds.
         dependencies: what the configuration says the object depends on; None where there is no configuration.
         create_before_destroy: what the configuration says; None where there is no configuration.
+        retained: what the configuration says; None where there is no configuration.
     """
     before = yield from decode(asking, stored)
     if before is None:
@@ -75,6 +78,8 @@ def read(
             current = current._replace(dependencies=merged)
     if create_before_destroy is not None and current.create_before_destroy != create_before_destroy:
         current = current._replace(create_before_destroy=create_before_destroy)
+    if retained is not None and current.retained is not retained:
+        current = current._replace(retained=retained)
     if not planning.options.refresh:
         if current is not before:
             planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)

@@ -94,7 +94,8 @@ def forget_instance(
 
 def warn_of_forgotten(planned: Iterable[changes.ResourceChange], diags: Diagnostics) -> None:
     """Tell which objects nobody will manage any more."""
-    lines = "".join(f"\n - {change.address}" for change in planned if change.action == changes.FORGET)
+    forgetting = (changes.FORGET, changes.CREATE_THEN_FORGET)
+    lines = "".join(f"\n - {change.address}" for change in planned if change.action in forgetting)
     if lines:
         diags.warning(
             "Some objects will no longer be managed by Terraform",

@@ -54,6 +54,11 @@ def decode(block: Block, diags: Diagnostics, *, override: bool = False) -> Modul
         call.providers = passed_providers(attributes["providers"].expression, diags)
     first_escape: Block | None = None
     for nested in content.blocks:
+        if nested.type == "lifecycle" and call.enabled is None:
+            from iacctl.config.blocks import lifecycle
+
+            if lifecycle.decode_of_module(call, nested, diags):
+                continue
         if nested.type != "_":
             diags.error(
                 "Reserved block type name in module block",

@@ -30,12 +30,14 @@ def heading(change: ResourceChange, style: Style, *, drift: bool = False) -> str
     address = str(change.address)
     if change.deposed is not None:
         address = f"{address} (deposed object {change.deposed})"
-    if change.action in (changes.FORGET, changes.CREATE_THEN_FORGET):
+    if change.action == changes.FORGET:
         return _forgotten(address, change, style)
     lines = [f"{style.bold}  # {address}{end}{_event(change, style, drift)}"]
     reason = _reason(change)
     if reason:
         lines.append(f"  # ({reason})")
+    if change.action == changes.CREATE_THEN_FORGET:
+        lines.append("  # (destroy = false is set in the configuration: the former object is forgotten, not destroyed)")
     if change.deposed is not None and change.action == changes.DELETE:
         lines.append("  # (left over from a partially-failed replacement of this instance)")
     if change.action == changes.NO_OP:
@@ -85,6 +87,8 @@ def _reason(change: ResourceChange) -> str:
     key = instance_key_text(address.key)
     if reason == changes.DELETE_NO_CONFIG:
         return f"because {address.type}.{address.name} is not in configuration"
+    if reason == changes.DELETE_NOT_ENABLED:
+        return "because enabled is false"
     if reason == changes.DELETE_NO_MOVE_TARGET:
         return f"because {change.previous_address} was moved to {address}, which is not in configuration"
     if reason == changes.DELETE_NO_MODULE:

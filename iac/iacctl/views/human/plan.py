@@ -30,6 +30,7 @@ _LEGEND: Final[tuple[tuple[Action, str], ...]] = (
     (changes.DELETE, "destroy"),
     (changes.DELETE_THEN_CREATE, "destroy and then create replacement"),
     (changes.CREATE_THEN_DELETE, "create replacement and then destroy"),
+    (changes.CREATE_THEN_FORGET, "create replacement and then forget"),
     (changes.READ, "read (data resources)"),
 )
 
