@@ -175,7 +175,7 @@ terraform {
 def test_overrides() -> None:
     root = sound(load({"main.tf": OVERRIDDEN, "x_override.tf": OVERRIDING}))
     resource = root.resources["managed", "a_b", "x"]
-    schema = BodySchema({"kept": True, "gone": True, "more": True}, {"nested": (), "other": (), "dynamic": ("type",)})
+    schema = BodySchema({"kept": True, "gone": True, "more": False}, {"nested": (), "other": (), "dynamic": ("type",)})
     diags = Diagnostics()
     content = resource.body.content(schema, diags)
     assert not diags.has_errors

@@ -1,0 +1,76 @@
+resource "terraform_data" "log" {
+  provisioner "local-exec" {
+    command = ": > ran.txt"
+  }
+}
+
+resource "terraform_data" "counted" {
+  count = 3
+  input = count.index
+
+  provisioner "local-exec" {
+    command = "echo created counted ${count.index} ${self.input} ${terraform_data.log.input == null} >> counted.txt"
+  }
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo destroyed counted ${count.index} ${self.input} >> counted-${count.index}.txt"
+  }
+}
+
+resource "terraform_data" "keyed" {
+  for_each = { a = "x", b = "y" }
+  input    = each.value
+
+  provisioner "local-exec" {
+    command = "echo created keyed ${each.key} ${each.value} > keyed-${each.key}.txt"
+  }
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo destroyed keyed ${each.key} ${self.input} > keyed-${each.key}.txt"
+  }
+}
+
+resource "terraform_data" "replaced" {
+  triggers_replace = "1"
+
+  provisioner "local-exec" {
+    command = "echo created ${self.triggers_replace} >> replaced.txt"
+  }
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo destroyed ${self.triggers_replace} >> replaced.txt"
+  }
+}
+
+resource "terraform_data" "first" {
+  triggers_replace = "1"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  provisioner "local-exec" {
+    command = "echo created ${self.triggers_replace} >> first.txt"
+  }
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo destroyed ${self.triggers_replace} >> first.txt"
+  }
+}
+
+resource "terraform_data" "removed" {
+  input = "gone"
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = "echo not run as the block is gone >> removed.txt"
+  }
+}
+
+output "files" {
+  value = { for name in sort(fileset(path.module, "*.txt")) : name => file(name) if name != "counted.txt" }
+}
