@@ -185,7 +185,7 @@ class Initialization:
             config = session.config()
         else:
             self._step(InitStep("modules", upgrade=self._options.upgrade))
-            config = install_modules(session, step=self._step, upgrade=self._options.upgrade)
+            config = install_modules(session, step=self._step, upgrade=self._options.upgrade, suite=suite)
             session.use_config(config)
         config.diagnostics.raise_errors()
         self.warnings.extend(config.diagnostics)
@@ -279,13 +279,20 @@ def _io_failure(summary: str, error: OSError) -> DiagnosticError:
     return DiagnosticError(problems)
 
 
-def install_modules(session: Session, *, step: Callable[[InitStep], None] = _ignore, upgrade: bool = False) -> Config:
+def install_modules(
+    session: Session,
+    *,
+    step: Callable[[InitStep], None] = _ignore,
+    upgrade: bool = False,
+    suite: Suite | None = None,
+) -> Config:
     """Bring the modules of a session's configuration into place: what `get` does, and `init` among other things.
 
     Args:
         session: the session.
         step: told of each module that is downloaded and installed.
         upgrade: install everything anew, with the newest versions that are allowed.
+        suite: the test files, whose runs may call for modules of their own.
 
     Returns:
         The configuration, with errors among its diagnostics if a module cannot be had.
@@ -310,6 +317,7 @@ def install_modules(session: Session, *, step: Callable[[InitStep], None] = _ign
             on_download=downloading,
             tools=fetching_tools(),
             upgrade=upgrade,
+            suite=suite,
         )
     except OSError as error:
         raise _io_failure("Failed to install modules", error) from None
