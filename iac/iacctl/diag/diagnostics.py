@@ -102,6 +102,25 @@ class Diagnostics:
         del self._items[length:]
         return removed
 
+    def drop_repeated(self, start: int = 0) -> None:
+        """Of errors that say the same of the same place, keep the first, as where every instance of a block has it.
+
+        Those stay that Terraform tells more of than their text: failed conditions and function calls, and values that cannot
+        be used since they are unknown or sensitive (which have a `tag`).
+        """
+        seen: set[tuple[object, ...]] = set()
+        kept: list[Diagnostic] = []
+        for item in self._items[start:]:
+            place = item.subject
+            plain = item.tag in (None, ALONE) and item.function_call is None and item.checked is None
+            if plain and place is not None and item.severity == "error":
+                key = (item.summary, item.detail, id(place.file), place.start, place.end)
+                if key in seen:
+                    continue
+                seen.add(key)
+            kept.append(item)
+        self._items[start:] = kept
+
     @property
     def has_errors(self) -> bool:
         """Whether there is any error."""

@@ -253,11 +253,14 @@ def check_variable(world: World, data: ModuleData, variable: Variable, rules: li
     place = world.surroundings.variable_ranges.get(variable.name)
     address = f"var.{variable.name}"
     if data.address:
+        call = data.module.call
+        given = None if call is None else call.arguments.get(variable.name)
+        place = None if given is None else given.expression.range
         address = f"{module_instance_text(data.address)}.{address}"
     for rule in rules:
         found = Diagnostics()
         ctx.diags = found
-        outcome = _check_validation(rule, ctx, variable, None if data.address else place)
+        outcome = _check_validation(rule, ctx, variable, place)
         world.diags.extend(found)
         outcomes.append(outcome)
     if world.operation != "validate":

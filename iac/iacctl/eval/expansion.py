@@ -19,6 +19,8 @@ _MAX_COUNT = 2**63 - 1
 
 UNKNOWN_TAG: Final = "unknown-repetition"
 """The tag of the diagnostics that say that the instances are not known yet."""
+MARKED_TAG: Final = "marked-repetition"
+"""The tag of those that say that sensitive or ephemeral values cannot be used."""
 
 
 class Expansion(NamedTuple):
@@ -34,7 +36,7 @@ ONE = Expansion(SINGLE, ((None, MISSING),))
 def acceptable(count: Compiled | None, for_each: Compiled | None, ctx: EvalContext) -> bool:
     """Evaluate `count` or `for_each` while validating, when they need not be known; whether nothing is wrong."""
     before = len(ctx.diags)
-    expanded = expand(count, for_each, ctx)
+    expanded = expand(count, for_each, ctx, by_type=True)
     if expanded is not None:
         return True
     found = [item for item in ctx.diags.cut(before) if item.tag != UNKNOWN_TAG]
@@ -42,8 +44,10 @@ def acceptable(count: Compiled | None, for_each: Compiled | None, ctx: EvalConte
     return not any(item.severity == "error" for item in found)
 
 
-def expand(count: Compiled | None, for_each: Compiled | None, ctx: EvalContext) -> Expansion | None:
-    """Evaluate `count` or `for_each`.
+def expand(
+    count: Compiled | None, for_each: Compiled | None, ctx: EvalContext, *, by_type: bool = False
+) -> Expansion | None:
+    """Evaluate `count` or `for_each`. With `by_type`, the type of an unknown value for `for_each` is what matters first.
 
     Returns:
         The instances, or None when the argument is at fault, which has been reported.
@@ -52,7 +56,7 @@ def expand(count: Compiled | None, for_each: Compiled | None, ctx: EvalContext) 
         number = _count(count, ctx)
         return None if number is None else Expansion(COUNT, tuple((index, MISSING) for index in range(number)))
     if for_each is not None:
-        return _for_each(for_each, ctx)
+        return _for_each(for_each, ctx, by_type)
     return ONE
 
 
@@ -74,7 +78,8 @@ def _count(compiled: Compiled, ctx: EvalContext) -> int | None:
     try:
         number = values.convert(value, NUMBER)
     except ConversionError as error:
-        ctx.diags.error("Incorrect value type", f"Invalid expression value: {error.message}.", subject)
+        described = reference_values(compiled.expression, ctx)
+        ctx.diags.error("Incorrect value type", f"Invalid expression value: {error.message}.", subject, values=described)
         return None
     if values.is_null(number):
         ctx.diags.error(
@@ -125,7 +130,7 @@ _UNKNOWN_SET = (
 )
 
 
-def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
+def _for_each(compiled: Compiled, ctx: EvalContext, by_type: bool) -> Expansion | None:
     before = len(ctx.diags)
     whole = compiled(ctx)
     if _errors_since(ctx, before):
@@ -136,7 +141,7 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
         described = reference_values(
             compiled.expression,
             ctx,
-            caused_by_unknown=not values.is_wholly_known(value),
+            caused_by_unknown=tag == UNKNOWN_TAG,
             caused_by_sensitive=SENSITIVE in marks,
             caused_by_ephemeral=EPHEMERAL in marks,
         )
@@ -146,13 +151,15 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
     if SENSITIVE in marks:
         invalid(
             "Sensitive values, or values derived from sensitive values, cannot be used as for_each arguments. If used, the "
-            "sensitive value could be exposed as a resource instance key."
+            "sensitive value could be exposed as a resource instance key.",
+            tag=MARKED_TAG,
         )
         return None
     if EPHEMERAL in marks:
         invalid(
             'The given "for_each" value is derived from an ephemeral value, which means that Terraform cannot persist it '
-            "between plan/apply rounds. Use only non-ephemeral values to specify a resource's instance keys."
+            "between plan/apply rounds. Use only non-ephemeral values to specify a resource's instance keys.",
+            tag=MARKED_TAG,
         )
         return None
     prefix = 'The given "for_each" argument value is unsuitable: '
@@ -160,13 +167,14 @@ def _for_each(compiled: Compiled, ctx: EvalContext) -> Expansion | None:
         invalid(f'{prefix}the given "for_each" argument value is null. A map, or set of strings is allowed.')
         return None
     type_ = values.type_of(value)
-    if not values.is_known(value):
+    unsuitable = type_.kind not in ("map", "object", "set")
+    if not values.is_known(value) and not (by_type and unsuitable and type_ is not values.DYNAMIC):
         invalid(_UNKNOWN_SET if type_.kind == "set" else _UNKNOWN_MAP, tag=UNKNOWN_TAG)
         return None
     if type_.kind in ("map", "object"):
         entries = values.paths.children(value)
         return Expansion(FOR_EACH, tuple((_name(step), item) for step, item in entries))
-    if type_.kind != "set":
+    if unsuitable:
         invalid(
             f'{prefix}the "for_each" argument must be a map, or set of strings, and you have provided a value of type '
             f"{type_.friendly_name()}."

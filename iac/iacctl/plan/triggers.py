@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl import values
-from iacctl.addrs import AbsResource, ResourceInstance
+from iacctl.addrs import AbsResource, ResourceInstance, module_instance_text
 from iacctl.hcl import ast
 from iacctl.plan import changes
 from iacctl.values import Index
@@ -23,7 +23,10 @@ _CHANGING: Final = frozenset(
 
 
 def fires(trigger: Trigger, ctx: EvalContext, planning: Planning, data: ModuleData) -> bool:
-    """Whether the change planned for what is named asks for a replacement."""
+    """Whether the change planned for what is named asks for a replacement.
+
+    That there is no such instance is reported. A resource without instances is none that changes, where Terraform refuses.
+    """
     reference = trigger.resource
     if reference is None:
         return False
@@ -35,8 +38,13 @@ def fires(trigger: Trigger, ctx: EvalContext, planning: Planning, data: ModuleDa
         key = value
     resource = AbsResource(data.address, "managed", reference.type, reference.name)
     if key is not None or trigger.steps:
-        found = planning.by_instance.get(resource.instance(key))
-        relevant = [] if found is None else [found]
+        instance = resource.instance(key)
+        found = planning.by_instance.get(instance)
+        if found is None:
+            where = module_instance_text(data.address) or "the root module"
+            ctx.diags.error(f"no change found for {instance._replace(module=())} in {where}")
+            return False
+        relevant = [found]
     else:
         relevant = _all_changes(planning, data, resource)
     if not trigger.steps:
