@@ -13,6 +13,7 @@ from typing import Final
 
 MODULES: Final = (
     "tests.conformance.configurations",
+    "tests.conformance.suites",
     "tests.lang.agreement",
 )
 """Where the sections are, in the order of the table."""

@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from iacctl.cli.prompts import Prompt
     from iacctl.session import Session
-    from iacctl.views.protocols import OperationView
+
+
+class Interruptible(Protocol):
+    """The part of a view that is needed here."""
+
+    def interrupted(self, times: int) -> None:
+        """Say that an interrupt was received, and what is done about it."""
+
+    def close(self) -> None:
+        """End what is drawn while the operation runs."""
 
 
 class Interrupts:
@@ -29,7 +38,7 @@ class Interrupts:
 
     __slots__ = ("_prompt", "_seen", "_session", "_view", "_wake")
 
-    def __init__(self, session: Session, view: OperationView, prompt: Prompt) -> None:
+    def __init__(self, session: Session, view: Interruptible, prompt: Prompt) -> None:
         self._seen = 0
         self._session = session
         self._view = view

@@ -46,6 +46,14 @@ if TYPE_CHECKING:
 _MODE_NAMES: Final = {"managed": "A managed", "data": "A data", "ephemeral": "An ephemeral", "list": "A list"}
 
 
+NO_SELF: Final = (
+    'Invalid "self" reference',
+    'The "self" object is not available in this context. This object can be used only in resource provisioner, connection, and'
+    " postcondition blocks.",
+)
+"""What is said of `self` where there is none."""
+
+
 class References:
     """Judges references in the modules of one tree.
 
@@ -354,12 +362,7 @@ def _check_repetition(reference: Reference, diags: Diagnostics) -> None:
             reference.range,
         )
     elif reference.kind == SELF:
-        diags.error(
-            'Invalid "self" reference',
-            'The "self" object is not available in this context. This object can be used only in resource provisioner,'
-            " connection, and postcondition blocks.",
-            reference.range,
-        )
+        diags.error(*NO_SELF, reference.range)
 
 
 def _check_key(resource: Resource, reference: Reference, diags: Diagnostics) -> bool:

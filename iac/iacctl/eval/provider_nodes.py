@@ -26,28 +26,28 @@ COMPATIBLE_VERSION = "1.15.5"
 class ProviderNode(Node):
     """One configuration of a provider, with or without a block."""
 
-    __slots__ = ("_body", "address", "config")
+    __slots__ = ("_body", "_context", "address", "config")
 
     def __init__(self, address: AbsProviderConfig, world: World) -> None:
         super().__init__(address.module)
         self.address = address
         self.config = world.resolution.blocks.get(address)
         schema = world.providers.schema(address.provider).provider
+        self._context = world.surroundings.provider_contexts.get(address)
         self._body = None
-        if self.config is not None:
+        if self.config is not None and address not in world.surroundings.unconfigured:
             # Where no provider is configured, faults of the block are nobody's business.
             diags = Diagnostics() if world.operation == "console" else world.diags
             self._body = bodies.compile_body(self.config.body, schema.block, diags)
 
     def body_references(self) -> Iterable[Reference]:
-        """What the block refers to."""
-        return () if self._body is None else self._body.references()
+        """What the block refers to in its module."""
+        return () if self._body is None or self._context is not None else self._body.references()
 
     def references(self) -> Iterable[tuple[ModulePath, Reference]]:
         """Those of the block."""
-        if self._body is not None:
-            for reference in self._body.references():
-                yield self.path, reference
+        for reference in self.body_references():
+            yield self.path, reference
 
     def execute(self, world: World) -> bool | Iterable[Steps]:
         """Evaluate the configuration and hand it to the provider."""
@@ -62,7 +62,8 @@ class ProviderNode(Node):
             instances = world.modules.at(self.path)
             if not instances:
                 return True
-            config = self._body.evaluate(world.context(instances[0]))
+            ctx = world.context(instances[0]) if self._context is None else self._context(world.diags)
+            config = self._body.evaluate(ctx)
             if world.errors_since(before):
                 return False
         else:

@@ -341,8 +341,13 @@ class Session:
 
         return Initialization(self, options or InitOptions(), ask=ask).run()
 
-    def validate(self) -> Diagnostics:
-        """Check the configuration without state and input."""
+    def validate(self, test_directory: str | None = None) -> Diagnostics:
+        """Check the configuration without state and input.
+
+        Args:
+            test_directory: where test files are besides the root module's directory, to check them as well; None leaves
+                tests out.
+        """
         from iacctl.config import variables
         from iacctl.install import providers
         from iacctl.ops import validating
@@ -350,6 +355,13 @@ class Session:
         found = Diagnostics()
         given = self.given_values(found)
         config = self.config()
+        suite = None
+        if test_directory is not None:
+            from iacctl.session import testing
+
+            suite = testing.read(self, test_directory)
+            if suite.diagnostics.has_errors:
+                return Diagnostics([*suite.diagnostics, *found])
         if not config.diagnostics.has_errors:
             if self.options:
                 variables.check_undeclared(config.root.variables, given, found)
@@ -358,7 +370,14 @@ class Session:
             providers.check_versions(config.root, self.providers, found)
         if found.has_errors:
             return Diagnostics([*config.diagnostics, *found])
-        return validating.validate(self.project())
+        valid = validating.validate(self.project())
+        if suite is not None:
+            from iacctl.session import testing
+
+            known = {id(item) for item in config.diagnostics}
+            valid.extend(item for item in suite.diagnostics if id(item) not in known)
+            testing.validate(self, suite, valid)
+        return valid
 
     def plan(self, options: Options | None = None, *, to_apply: bool = False) -> Planned:
         """Plan changes. Take the lock before, where the plan is to be applied.

@@ -75,6 +75,17 @@ def init_view(terminal: Terminal, *, as_json: bool = False) -> protocols.InitVie
     return InitHuman(terminal)
 
 
+def test_view(terminal: Terminal, *, as_json: bool = False, verbose: bool = False) -> protocols.TestView:
+    """The view of `test`."""
+    if as_json:
+        from iacctl.views.json.tests import TestJson
+
+        return TestJson(terminal, verbose=verbose)
+    from iacctl.views.human.tests import TestHuman
+
+    return TestHuman(terminal, verbose=verbose)
+
+
 def workspace_view(terminal: Terminal) -> protocols.WorkspaceView:
     """The view of `workspace`."""
     from iacctl.views.human.workspace import WorkspaceHuman

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iacctl.diag.events import Event
     from iacctl.plan.model import Mode, Plan
     from iacctl.provider.schema import ProviderSchema
+    from iacctl.testing.events import Event as TestEvent
     from iacctl_state.document import OutputState, StateDocument
 
 Operation = Literal["apply", "destroy", "refresh"]
@@ -168,6 +169,19 @@ class InitStep(NamedTuple):
     module: ModulePath = ()
     text: str = ""
     upgrade: bool = False
+
+
+class TestView(View, Protocol):
+    """`test`."""
+
+    def event(self, event: TestEvent) -> None:
+        """Tell of something that happens."""
+
+    def interrupted(self, times: int) -> None:
+        """Say that an interrupt was received, and what is done about it."""
+
+    def close(self) -> None:
+        """End what is drawn while the tests run."""
 
 
 class WorkspaceView(View, Protocol):

@@ -169,6 +169,7 @@ def _init(flags: Flags, view: InitView, terminal: Terminal) -> int:
         upgrade=flags.upgrade,
         lock=flags.lock,
         lock_timeout=flags.lock_timeout,
+        test_directory=flags.test_directory,
     )
     prompt = Prompt(terminal, enabled=input_is_allowed(flags.input) and not flags.json)
     if flags.from_module:

@@ -68,7 +68,7 @@ def run(words: list[str], origin: str) -> int:
         options=[Option(name, text) for name, text in flags.order],  # type: ignore[arg-type]
     )
     try:
-        found = session.validate()
+        found = session.validate(None if flags.no_tests else flags.test_directory)
     except DiagnosticError as error:
         found = error.diagnostics
     view.results(list(found))

@@ -25,6 +25,9 @@ SCHEMA: Final = BodySchema(
     {"version": False, "alias": False, "count": False, "depends_on": False, "for_each": False, "source": False},
     {"_": (), "lifecycle": (), "locals": ()},
 )
+DEPRECATED_VERSION: Final = "Version constraints inside provider configuration blocks are deprecated"
+"""Summary of the warning of a `version` argument."""
+
 _RESERVED: Final = ("count", "depends_on", "for_each", "source")
 
 
@@ -42,7 +45,7 @@ def decode(block: Block, diags: Diagnostics) -> ProviderConfig:
             diags.error("Invalid provider configuration alias", f"An alias must be a valid name. {BAD_NAME}")
     if "version" in attributes:
         diags.warning(
-            "Version constraints inside provider configuration blocks are deprecated",
+            DEPRECATED_VERSION,
             "Terraform 0.13 and earlier allowed provider version constraints inside the provider configuration block, but"
             " that is now deprecated and will be removed in a future version of Terraform. To silence this warning, move"
             " the provider version constraint into the required_providers block.",

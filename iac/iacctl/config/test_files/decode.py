@@ -9,12 +9,12 @@ from iacctl.config.blocks import providers
 from iacctl.config.blocks import variables as variable_blocks
 from iacctl.config.test_files import mocks, runs
 from iacctl.config.test_files.model import ProviderBlock, TestFile
+from iacctl.diag import Diagnostics
 from iacctl.hcl.body import BodySchema
 
 if TYPE_CHECKING:
-    from iacctl.config.source import Source
     from iacctl.config.test_files.model import Override
-    from iacctl.diag import Diagnostics, Range, SourceFile
+    from iacctl.diag import Range, SourceFile
     from iacctl.hcl.body import Block, Body
 
 SCHEMA: Final = BodySchema(
@@ -34,27 +34,23 @@ SCHEMA: Final = BodySchema(
 _TEST: Final = BodySchema({"parallel": False, "skip_cleanup": False})
 
 
-def decode(
-    file: SourceFile, body: Body, source: Source, diags: Diagnostics, *, in_test_directory: bool
-) -> TestFile:
+def decode(file: SourceFile, body: Body, diags: Diagnostics, *, in_test_directory: bool) -> TestFile:
     """Read the body of a test file.
 
     Args:
         file: the file.
         body: as parsed.
-        source: where the files of mock providers come from.
         diags: gets the reports.
         in_test_directory: see `TestFile`.
     """
-    return _Decoder(file, source, diags, in_test_directory).decode(body)
+    return _Decoder(file, diags, in_test_directory).decode(body)
 
 
 class _Decoder:
-    __slots__ = ("_diags", "_file", "_first", "_overrides", "_ranges", "_source")
+    __slots__ = ("_diags", "_file", "_first", "_overrides", "_ranges")
 
-    def __init__(self, file: SourceFile, source: Source, diags: Diagnostics, in_test_directory: bool) -> None:
+    def __init__(self, file: SourceFile, diags: Diagnostics, in_test_directory: bool) -> None:
         self._file = TestFile(file, in_test_directory=in_test_directory)
-        self._source = source
         self._diags = diags
         self._first: dict[str, Range] = {}
         self._overrides: list[Override] = []
@@ -129,25 +125,27 @@ class _Decoder:
                 variable.range,
             )
 
-    def _add_provider(self, block: Block) -> None:
-        if block.type == "provider":
-            from iacctl.diag import Diagnostics
-
-            found = Diagnostics()
-            provider: ProviderBlock | None = ProviderBlock(providers.decode(block, found), None)
-            self._diags.extend(item for item in found if not item.summary.startswith("Version constraints inside"))
-        else:
-            provider = mocks.decode_mock_provider(block, self._source, self._diags)
-        if provider is None:
-            return
-        if provider.config.version is not None:
+    def _real_provider(self, block: Block) -> ProviderBlock:
+        found = Diagnostics()
+        provider = ProviderBlock(providers.decode(block, found), None)
+        for item in found:
+            if item.summary != providers.DEPRECATED_VERSION:
+                self._diags.append(item)
+                continue
             self._diags.error(
                 "Version constraints are not allowed in test files",
                 "Version constraints inside provider configuration blocks are not allowed in test files. To silence this"
                 " error, move the provider version constraint into the required_providers block of the configuration that"
                 " uses this provider.",
-                provider.config.version.range,
+                item.subject,
             )
+        return provider
+
+    def _add_provider(self, block: Block) -> None:
+        if block.type == "provider":
+            provider = self._real_provider(block)
+        else:
+            provider = mocks.decode_mock_provider(block, self._diags)
         name = provider.name
         if name in self._file.providers:
             self._diags.error(

@@ -42,6 +42,11 @@ def read(source: Source, root: str = ".", directory: str = DEFAULT_DIRECTORY) ->
         body_file = _read_file(source, path, name, diags, inside=inside)
         if body_file is not None:
             files.append(body_file)
+    if not diags.has_errors:
+        for file in files:
+            file.providers = {
+                name: mocks.with_directory(block, source, diags) for name, block in file.providers.items()
+            }
     return Suite(tuple(files), diags, folder)
 
 
@@ -65,7 +70,7 @@ def _read_file(source: Source, path: str, name: str, diags: Diagnostics, *, insi
     body = mocks.read_body(source, path, diags, name)
     if body is None:
         return None
-    return decode.decode(body.range.file, body, source, diags, in_test_directory=inside)
+    return decode.decode(body.range.file, body, diags, in_test_directory=inside)
 
 
 def load_modules(
@@ -98,7 +103,27 @@ def load_modules(
                 if locate is None:
                     return found
             _load_module(source, root, module_path(file, run), run, locate, found)
+    if not found.has_errors:
+        for file in suite.files:
+            for run in file.runs:
+                _check_provider_types(file, run, root, found)
     return found
+
+
+def _check_provider_types(file: TestFile, run: TestRun, root: Module, diags: Diagnostics) -> None:
+    """Report local names that stand for other providers in the test file than in the module that gets them."""
+    module = root if run.config is None else run.config.root
+    for item in run.providers or ():
+        ours, theirs = root.provider_for(item.in_parent.name), module.provider_for(item.in_child.name)
+        if ours != theirs:
+            diags.error(
+                "Provider type mismatch",
+                f'The local name "{item.in_parent}" in {file.name} represents provider "{ours}", but "{item.in_child}" in the'
+                f' root module represents "{theirs}".\n\nThis means the provider definition for "{item.in_parent}" within'
+                f" {file.name}, or other provider definitions with the same name, have been referenced by multiple run blocks"
+                " and assigned to different provider types.",
+                item.in_parent.range,
+            )
 
 
 def _load_module(

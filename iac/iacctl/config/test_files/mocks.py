@@ -67,8 +67,15 @@ def decode_override(block: Block, diags: Diagnostics) -> Override | None:
             attribute.range,
         )
         return None
-    values = None if given is None else given.expression
-    return Override(kind, target, values, during_plan, block.definition_range, attribute.range)
+    return Override(
+        kind,
+        target,
+        None if given is None else given.expression,
+        None if given is None else given.range,
+        during_plan,
+        block.definition_range,
+        attribute.range,
+    )
 
 
 def _is_suitable(kind: OverrideKind, target: Target) -> bool:
@@ -125,20 +132,27 @@ def target_text(target: Target) -> str:
     return ".".join(parts)
 
 
-def decode_mock_provider(block: Block, source: Source, diags: Diagnostics) -> ProviderBlock | None:
-    """A `mock_provider` block, with what its source directory holds; None if it was reported."""
+def decode_mock_provider(block: Block, diags: Diagnostics) -> ProviderBlock:
+    """A `mock_provider` block, without what its source directory holds."""
     content = block.body.content(_MOCK_PROVIDER, diags)
     config = _provider_config(block, content, diags)
     values: dict[tuple[str, str], MockValues] = {}
     overrides: list[Override] = []
     during_plan = _during_plan(content, diags)
     _read_values(content, values, overrides, diags)
-    directory = content.attributes.get("source")
-    if directory is not None:
-        text = constants.string(directory, diags)
-        if text is not None:
-            _add_directory(text, source, block.definition_range, values, overrides, diags)
-    return ProviderBlock(config, Mock(values, tuple(overrides), bool(during_plan)))
+    directory = constants.string(content.attributes.get("source"), diags)
+    return ProviderBlock(config, Mock(values, tuple(overrides), bool(during_plan), directory))
+
+
+def with_directory(block: ProviderBlock, source: Source, diags: Diagnostics) -> ProviderBlock:
+    """A mock provider together with what the files of its source directory say; what the block itself says wins."""
+    mock = block.mock
+    if mock is None or mock.directory is None:
+        return block
+    values = dict(mock.values)
+    overrides = list(mock.overrides)
+    _add_directory(mock.directory, source, block.config.range, values, overrides, diags)
+    return block._replace(mock=mock._replace(values=values, overrides=tuple(overrides)))
 
 
 def _provider_config(block: Block, content: Content, diags: Diagnostics) -> ProviderConfig:
@@ -179,6 +193,7 @@ def _mock_values(block: Block, diags: Diagnostics) -> MockValues:
         mode,
         block.labels[0],
         None if defaults is None else defaults.expression,
+        None if defaults is None else defaults.range,
         _during_plan(content, diags),
         block.definition_range,
     )

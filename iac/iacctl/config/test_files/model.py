@@ -28,6 +28,7 @@ class Override(NamedTuple):
         kind: the block's type.
         target: what gets other values.
         values: the object of these values (`values`, of modules `outputs`); None if there is none.
+        values_range: where they are written, with the argument's name; None if there are none.
         during_plan: whether they are known while planning already; None if the block does not say.
         range: the block's header.
         target_range: where the target is written, with the argument's name.
@@ -36,6 +37,7 @@ class Override(NamedTuple):
     kind: OverrideKind
     target: Target
     values: Expression | None
+    values_range: Range | None
     during_plan: bool | None
     range: Range
     target_range: Range
@@ -48,6 +50,7 @@ class MockValues(NamedTuple):
         mode: "managed" or "data".
         type: the resource type.
         defaults: the object of values for computed attributes; None if there is none.
+        defaults_range: where it is written, with the argument's name; None if there is none.
         during_plan: whether they are known while planning already; None if the block does not say.
         range: the block's header.
     """
@@ -55,6 +58,7 @@ class MockValues(NamedTuple):
     mode: Literal["managed", "data"]
     type: str
     defaults: Expression | None
+    defaults_range: Range | None
     during_plan: bool | None
     range: Range
 
@@ -66,11 +70,13 @@ class Mock(NamedTuple):
         values: the defaults by mode and resource type.
         overrides: for single resources.
         during_plan: whether values are known while planning already, unless a block says otherwise.
+        directory: where files with more of the same are, or None.
     """
 
     values: dict[tuple[str, str], MockValues]
     overrides: tuple[Override, ...]
     during_plan: bool
+    directory: str | None = None
 
 
 class ProviderBlock(NamedTuple):

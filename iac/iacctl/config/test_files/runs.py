@@ -59,8 +59,8 @@ def decode(block: Block, diags: Diagnostics) -> TestRun:
             if condition is not None:
                 run.assertions.append(condition)
         elif kind in _ARTICLES:
-            first = seen.setdefault(kind, nested.definition_range)
-            if first is not nested.definition_range and first != nested.definition_range:
+            first = seen.get(kind)
+            if first is not None:
                 diags.error(
                     f'Multiple "{kind}" blocks',
                     f"This run block already has a {kind} block defined at {first}.",
@@ -68,6 +68,8 @@ def decode(block: Block, diags: Diagnostics) -> TestRun:
                 )
                 continue
             _decode_single(nested, run, diags)
+            if kind != "module" or run.module is not None:
+                seen[kind] = nested.definition_range
         elif kind == "backend":
             diags.error(
                 "Invalid block",
@@ -131,7 +133,7 @@ def _decode_arguments(attributes: dict[str, Attribute], run: TestRun, diags: Dia
 
 def refuse_skip_cleanup(attribute: Attribute, diags: Diagnostics) -> None:
     """Report `skip_cleanup`, which releases of Terraform do not have."""
-    diags.error("Invalid attribute", _SKIP_CLEANUP, attribute.range)
+    diags.error("Invalid attribute", _SKIP_CLEANUP, attribute.name_range)
     constants.boolean(attribute, diags)
 
 

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from iacctl.diag.source import Pos
 
 
-def diagnostic(found: Diagnostic) -> dict[str, Any]:
-    """The data of a diagnostic: the elements of `diagnostics` in `validate -json`."""
+def diagnostic(found: Diagnostic, *, verbose: bool = False) -> dict[str, Any]:
+    """The data of a diagnostic: the elements of `diagnostics` in `validate -json`.
+
+    Args:
+        found: the diagnostic.
+        verbose: what is said of comparisons that failed in tests: whether people are to see both sides in full.
+    """
     shown: dict[str, Any] = {"severity": found.severity, "summary": found.summary, "detail": found.detail}
     if found.address:
         shown["address"] = found.address
@@ -25,6 +30,13 @@ def diagnostic(found: Diagnostic) -> dict[str, Any]:
         quoted = snippet(found)
         if quoted is not None:
             shown["snippet"] = _snippet(quoted, found)
+            if found.comparison is not None:
+                shown["snippet"]["test_assertion_expr"] = {
+                    "lhs": found.comparison.left,
+                    "rhs": found.comparison.right,
+                    "warning": found.comparison.warning,
+                    "show_verbose": verbose,
+                }
     return shown
 
 

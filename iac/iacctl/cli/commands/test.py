@@ -1,0 +1,159 @@
+"""`iacctl test`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iacctl.cli import usage
+from iacctl.cli.flags import Flag
+from iacctl.cli.interrupts import Interrupts
+from iacctl.cli.prompts import Prompt
+from iacctl.diag import Diagnostic, DiagnosticError
+
+if TYPE_CHECKING:
+    from iacctl.cli.flags import Flags
+    from iacctl.testing.results import SuiteResult
+    from iacctl.views.protocols import TestView
+
+FLAGS: Final = (
+    Flag("cloud-run", "string"),
+    Flag("filter", "list"),
+    Flag("json", "bool"),
+    Flag("junit-xml", "string"),
+    Flag("no-color", "bool"),
+    Flag("parallelism", "int", 10),
+    Flag("test-directory", "string", "tests"),
+    Flag("var", "list"),
+    Flag("var-file", "list"),
+    Flag("verbose", "bool"),
+)
+
+HELP: Final = """\
+Usage: iacctl [global options] test [options]
+
+  Runs the tests of this configuration: the run blocks of its .tftest.hcl
+  and .tftest.json files, in this directory and in the test directory.
+
+  Tests make real objects, unless providers are mocked, and destroy them at
+  the end. Whatever cannot be destroyed is told, and its state is kept under
+  .terraform/test.
+
+Options:
+
+  -filter=testfile      Only run this file. May be repeated.
+
+  -json                 Print events as JSON, one a line.
+
+  -junit-xml=path       Write a report in JUnit's XML format to this file.
+
+  -no-color             No colour.
+
+  -parallelism=n        How many objects of a run to work on at once (10).
+
+  -test-directory=path  Where test files are, besides this directory
+                        ("tests").
+
+  -var 'foo=bar'        Set an input variable. May be repeated.
+
+  -var-file=filename    Read input variables from a file, after
+                        terraform.tfvars and *.auto.tfvars. May be repeated.
+
+  -verbose              Print the plan or the state of each run.
+
+Example:
+
+  iacctl test -filter=tests/network.tftest.hcl -verbose
+"""
+
+
+def run(words: list[str], origin: str) -> int:
+    """Run the command; its exit code."""
+    terminal = usage.terminal(words)
+    try:
+        flags = usage.parse(FLAGS, words)
+        _check(flags)
+    except usage.HelpError:
+        terminal.print(HELP)
+        return 0
+    except usage.UsageError as error:
+        return usage.complain("test", error, terminal)
+    from iacctl.views import choice
+
+    view = choice.test_view(terminal, as_json=flags.json, verbose=flags.verbose)
+    try:
+        return _test(flags, origin, view, Prompt(terminal))
+    except DiagnosticError as error:
+        view.diagnostics(error.diagnostics)
+        return 1
+    finally:
+        view.close()
+
+
+def _check(flags: Flags) -> None:
+    if flags.arguments:
+        raise usage.UsageError(
+            [
+                Diagnostic(
+                    "error",
+                    "Too many command line arguments",
+                    "Expected no positional arguments. Did you mean to use -chdir?",
+                )
+            ]
+        )
+    if flags.cloud_run:
+        raise usage.UsageError(
+            [
+                Diagnostic(
+                    "error",
+                    "Tests cannot be run remotely",
+                    "The -cloud-run option asks HCP Terraform or Terraform Enterprise to run the tests, which iacctl does not"
+                    " support. Without it the tests are run on this machine.",
+                )
+            ],
+            advice=False,
+        )
+    if flags.parallelism < 1:
+        raise usage.UsageError(
+            [
+                Diagnostic(
+                    "error",
+                    "Invalid parallelism value",
+                    f"The parallelism must be a positive value. Not {flags.parallelism}.",
+                )
+            ],
+            advice=False,
+        )
+
+
+def _test(flags: Flags, origin: str, view: TestView, prompt: Prompt) -> int:
+    from iacctl.config.variables import Option
+    from iacctl.session import Session
+    from iacctl.session.testing import TestOptions
+
+    session = Session(
+        origin=origin,
+        options=[Option(name, text) for name, text in flags.order if name != "filter"],  # type: ignore[arg-type]
+    )
+    Interrupts(session, view, prompt).install()
+    options = TestOptions(flags.test_directory, tuple(flags.filter), flags.verbose, flags.parallelism)
+    suite = session.test(options, view.event)
+    failed = suite.status in ("fail", "error") or suite.stopped
+    if flags.junit_xml and not _report(suite, flags.junit_xml, view):
+        return 1
+    return 1 if failed else 0
+
+
+def _report(suite: SuiteResult, path: str, view: TestView) -> bool:
+    """Write the report; whether that went well."""
+    from iacctl.views import junit
+
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(junit.report(suite))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        view.diagnostics(
+            [Diagnostic("error", "Failed to write the test report", f"The report {path} could not be written: {reason}.")]
+        )
+        return False
+    return True

@@ -1,0 +1,219 @@
+"""All test files of a configuration, one after the other: their runs, then the destruction of what these have made."""
+
+from __future__ import annotations
+
+import time
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.testing import checking, events, preparing
+from iacctl.testing.ordering import Order
+from iacctl.testing.results import ERROR, PENDING, SKIP, FileResult, SuiteResult, worse
+from iacctl.testing.running import Runner
+from iacctl.testing.states import FileStates
+from iacctl.testing.variables import FileVariables
+from iacctl_state.errors import StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from iacctl.config.test_files.model import TestFile
+    from iacctl.config.variables import RawValue
+    from iacctl.ops.project import Running
+    from iacctl.testing.events import Event, Listener
+    from iacctl.testing.results import RunResult
+    from iacctl.testing.running import Place
+    from iacctl.values import Value
+
+
+class Inputs(NamedTuple):
+    """What is to be run.
+
+    Attributes:
+        place: where.
+        files: the test files, in order.
+        given: values of variables from outside.
+        given_in_directory: the same for the files of the test directory, which may have variable files of its own.
+        state_folder: where states are kept while tests are run.
+        listener: takes events; any thread may call it, one at a time.
+    """
+
+    place: Place
+    files: Sequence[TestFile]
+    given: Mapping[str, RawValue]
+    given_in_directory: Mapping[str, RawValue]
+    state_folder: str
+    listener: Listener = events.ignore
+
+
+class SuiteRunner:
+    """Runs tests. Once it is stopped, what has begun is ended and cleaned up, and nothing more is begun."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._telling = Lock()
+        self._running: list[Running] = []
+        self.stopping = False
+        self.result = SuiteResult([FileResult(file) for file in inputs.files])
+
+    def run(self) -> SuiteResult:
+        """Run everything."""
+        suite = self.result
+        self._tell(events.SuiteStarted(suite.files))
+        for file in suite.files:
+            if self.stopping:
+                break
+            _FileRunner(self, self._inputs, file, self._tell).run()
+            self._running.clear()
+            suite.status = worse(suite.status, file.status)
+        suite.stopped = self.stopping
+        if self.stopping:
+            for file in suite.files:
+                for run in file.runs:
+                    if run.status == PENDING:
+                        run.status = SKIP
+        self._tell(events.SuiteFinished(suite))
+        return suite
+
+    def _tell(self, event: Event) -> None:
+        with self._telling:
+            self._inputs.listener(event)
+
+    def stop(self) -> None:
+        """End what runs gracefully and clean up; nothing more is begun. Any thread may call it."""
+        self.stopping = True
+        for running in list(self._running):
+            running.stop()
+
+    def started(self, running: Running) -> None:
+        """Take note of a walk of a run that begins, so that `stop` can end it."""
+        self._running.append(running)
+        if self.stopping:
+            running.stop()
+
+
+class _FileRunner:
+    """Runs one file."""
+
+    def __init__(self, suite: SuiteRunner, inputs: Inputs, result: FileResult, tell: Listener) -> None:
+        self._suite = suite
+        self._inputs = inputs
+        self._result = result
+        self._file = result.file
+        self._tell = tell
+        self._states = FileStates(inputs.state_folder)
+        self._by_name = {run.run.name: run for run in result.runs}
+        given = inputs.given_in_directory if result.file.in_test_directory else inputs.given
+        self._variables = FileVariables(result.file, given, self._outputs, inputs.place.base_dir)
+        self._failed_variables: set[str] = set()
+
+    def _outputs(self, name: str) -> Mapping[str, Value] | None:
+        return self._by_name[name].outputs
+
+    def run(self) -> None:
+        """Run the file and clean up."""
+        result = self._result
+        self._tell(events.FileStarted(result))
+        found = Diagnostics()
+        place = self._inputs.place
+        checking.check_file(self._file, place.config, found)
+        self._variables.read_declared(found)
+        mocks = preparing.mocks_of(self._file, found, place.base_dir)
+        runner = Runner(place, self._file, self._variables, mocks, self._outputs, self._suite.started)
+        try:
+            order = Order(self._file, place.config)
+        except DiagnosticError as error:
+            found.extend(error.diagnostics)
+            result.status = ERROR
+        else:
+            mocks_failed = any(item.severity == "error" and item.summary in _MOCK_PROBLEMS for item in found)
+            self._run_all(runner, order, found, blocked=mocks_failed)
+        self._tell(events.FileTearingDown(result))
+        self._clean_up(runner)
+        runner.close()
+        result.diagnostics.extend(found)
+        for run in result.runs:
+            result.status = worse(result.status, run.status)
+        if found.has_errors:
+            result.status = ERROR
+        self._tell(events.FileFinished(result))
+
+    def _run_all(self, runner: Runner, order: Order, found: Diagnostics, *, blocked: bool) -> None:
+        """Run everything in order, together what may run together."""
+        waiting = list(self._result.runs)
+        pending_variables = list(order.sequence)
+        while waiting:
+            done = {run.run.name for run in self._result.runs if run not in waiting}
+            for name in list(pending_variables):
+                if order.variables[name] <= done:
+                    pending_variables.remove(name)
+                    if not self._variables.evaluate(name, found):
+                        self._failed_variables.add(name)
+            ready = [run for run in waiting if order.runs[run.run.name] <= done]
+            for run in ready:
+                waiting.remove(run)
+            if len(ready) == 1 or blocked or self._suite.stopping:
+                for run in ready:
+                    self._one(runner, order, run, blocked=blocked)
+            else:
+                self._together(runner, order, ready)
+
+    def _together(self, runner: Runner, order: Order, ready: list[RunResult]) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(ready)) as pool:
+            for future in [pool.submit(self._one, runner, order, run, blocked=False) for run in ready]:
+                future.result()
+
+    def _one(self, runner: Runner, order: Order, run: RunResult, *, blocked: bool) -> None:
+        name = run.run.name
+        before = [self._by_name[other] for other in order.runs[name]]
+        if (
+            blocked
+            or self._suite.stopping
+            or order.used[name] & self._failed_variables
+            or any(other.status in (ERROR, SKIP) for other in before)
+        ):
+            if blocked and not before:
+                # What the file's providers lack comes to light when they are needed first.
+                run.started = time.time()
+                self._tell(events.RunStarted(self._result, run))
+            run.status = SKIP
+            self._tell(events.RunFinished(self._result, run))
+            return
+        expectations = runner.check(run)
+        if expectations is None:
+            self._tell(events.RunFinished(self._result, run))
+            return
+        run.started = time.time()
+        began = time.monotonic()
+        self._tell(events.RunStarted(self._result, run))
+        try:
+            runner.run(run, self._states.of(run.run), expectations)
+        except StateError as error:
+            from iacctl.diag import Diagnostic
+
+            run.diagnostics.append(Diagnostic("error", error.summary, error.detail))
+            run.merge(ERROR)
+        run.duration = time.monotonic() - began
+        self._tell(events.RunFinished(self._result, run))
+
+    def _clean_up(self, runner: Runner) -> None:
+        """Destroy what is in the states, last changed first."""
+        position = {id(run): index for index, run in enumerate(self._result.runs)}
+        for state in sorted(self._states.used(), key=lambda item: -position[id(item.last)]):
+            assert state.last is not None
+            if state.document.resources:
+                self._tell(events.RunTearingDown(self._result, state.last))
+                found = runner.clean_up(state, fresh=self._suite.stopping)
+                left = state.left()
+                if found.has_errors or left:
+                    self._result.status = ERROR
+                self._tell(events.RunTornDown(self._result, state.last, list(found), left))
+        self._states.discard()
+
+
+_MOCK_PROBLEMS = frozenset(
+    ("Unsupported attribute", "Unknown variable", "Invalid outputs attribute", "Call to unknown function")
+)

@@ -1,0 +1,3 @@
+run "x" {
+  expect_failures = [local.x]
+}

@@ -1,0 +1,5 @@
+run "x" {
+  providers = {
+     terraform = terraform.x
+  }
+}

@@ -1,0 +1,3 @@
+run "big" {
+  variables { n = 50 }
+}

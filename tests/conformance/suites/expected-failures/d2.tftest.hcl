@@ -1,0 +1,4 @@
+run "big" {
+  variables { n = 50 }
+  expect_failures = [var.n]
+}

@@ -1,0 +1,3 @@
+variables { n = var.kk }
+run "skipped" {
+}

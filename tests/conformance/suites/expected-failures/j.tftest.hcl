@@ -1,0 +1,3 @@
+run "cyc" {
+  variables { n = run.cyc.o }
+}

@@ -1,0 +1,2 @@
+output "z" { value = 7 }
+resource "terraform_data" "setup" {}

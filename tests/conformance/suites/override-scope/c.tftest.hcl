@@ -1,0 +1,8 @@
+run "x" {
+}
+run "y" {
+  override_resource {
+    target = terraform_data.n
+    values = { id = run.x.z }
+  }
+}

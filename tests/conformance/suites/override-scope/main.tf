@@ -1,0 +1,6 @@
+resource "terraform_data" "n" {
+}
+variable "g" { default = "dflt" }
+module "m" { 
+  source = "./m" 
+}

@@ -1,0 +1,5 @@
+variables { 
+  req = local.x
+}
+run "x" {
+}

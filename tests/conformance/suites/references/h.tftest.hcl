@@ -1,0 +1,6 @@
+variables {
+  req  = 1
+  name = f(1)
+}
+run "x" {
+}

@@ -1,0 +1,11 @@
+variable "name" { 
+  type = string
+  default = "x" 
+}
+variable "req" { 
+  type = number
+}
+resource "terraform_data" "a" {
+  input = var.name
+}
+output "o" { value = terraform_data.a.output }

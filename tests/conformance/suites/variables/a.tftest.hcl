@@ -1,0 +1,5 @@
+variables {
+  a = var.zz
+}
+run "x" {
+}

@@ -1,0 +1,6 @@
+run "y" {
+  variables {
+    n = "x"
+    l = 5
+  }
+}

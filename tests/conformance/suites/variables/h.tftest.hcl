@@ -1,0 +1,8 @@
+run "y" {
+  variables {
+    a = null
+    b = local.x
+    n = module.z.y
+    l = terraform_data.x.y
+  }
+}

@@ -1,0 +1,7 @@
+run "x" {
+}
+run "y" {
+  variables {
+    a = run.x.zz
+  }
+}

@@ -1,0 +1,5 @@
+run "y" {
+  variables {
+    a = run.y.a
+  }
+}

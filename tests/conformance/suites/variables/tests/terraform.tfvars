@@ -1,0 +1,2 @@
+a = "tests-tfvars"
+u = "tests-undeclared"
