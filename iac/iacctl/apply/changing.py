@@ -104,6 +104,8 @@ def create_or_update(
         plain,
         change.config,
         change.private,
+        asking.meta,
+        planned_identity=change.template.identity,
         progress=None if announced.intent is None else progress,
         token=announced.token,
     )
@@ -283,7 +285,7 @@ def destroy(
     announced = yield from applying.announce(asking, address, "delete", current.value, private, deposed)
     if announced is None:
         return False
-    request = ApplyRequest(asking.type_name, prior, null, null, private, token=announced.token)
+    request = ApplyRequest(asking.type_name, prior, null, null, private, asking.meta, token=announced.token)
     try:
         response = yield from asking.attempt(asking.provider.apply, request, began)
     except Stopped:

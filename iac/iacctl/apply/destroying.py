@@ -81,6 +81,7 @@ class DestroyNode(Node):
             change.schema,
             address.type,
             str(address),
+            meta=world.provider_meta(self.path, change.provider.provider),
         )
         current = yield from reading.decode(asking, stored)
         if current is None:

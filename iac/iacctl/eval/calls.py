@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iacctl.graph.walk import Waiting
     from iacctl.provider.port import Provider
     from iacctl.provider.schema import Schema
+    from iacctl.values import Value
     from iacctl.values.paths import Path
 
     Call = Generator[Job | Waiting, Any, Any]
@@ -34,6 +35,7 @@ class Asking(NamedTuple):
         address: the instance as text.
         locate: finds the place of a path in the configuration; None where there is none.
         own_diagnostics: where problems go in place of the operation's diagnostics.
+        meta: what the object's module says to the provider in a `provider_meta` block.
     """
 
     world: World
@@ -45,6 +47,7 @@ class Asking(NamedTuple):
     address: str
     locate: Callable[[Path | None], Range | None] | None = None
     own_diagnostics: Diagnostics | None = None
+    meta: Value = None
 
     @property
     def diags(self) -> Diagnostics:

@@ -192,4 +192,5 @@ class ConfiguredNode(ResourceNode):
             self.resource.type,
             str(address),
             self.body.locate,
+            meta=world.provider_meta(self.path, self.provider.provider),
         )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iacctl.eval.data import ModuleData
     from iacctl.eval.ephemerals import Ephemerals
     from iacctl.eval.imports import ImportBlock
+    from iacctl.eval.provider_meta import ProviderMetas
     from iacctl.eval.providers import ProviderPool
     from iacctl.eval.surroundings import Surroundings
     from iacctl.lang.context import OptionalValue
@@ -53,6 +54,7 @@ class World:
         imports: the import blocks, by the resource that they are for.
         provisioners: what runs after creation and before destruction.
         surroundings: what comes from outside in place of what the configuration says.
+        metas: the values of `provider_meta` blocks; None where the configuration has none.
         ephemerals: the ephemeral resources that are open; None where the configuration has none.
         planned_outputs: values of root outputs that the plan that is being applied knows already: nothing is evaluated.
         provider_functions: the functions of providers that were called, by module and name.
@@ -91,6 +93,11 @@ class World:
         self.checks: dict[tuple[Kind, str], CheckState] = {}
         self.imports: dict[tuple[ModulePath, ResourceKey], list[ImportBlock]] = {}
         self.ephemerals: Ephemerals | None = None
+        self.metas: ProviderMetas | None = None
+        if any(module.provider_meta for module in config.root.walk()):
+            from iacctl.eval.provider_meta import ProviderMetas
+
+            self.metas = ProviderMetas(self)
         self.planned_outputs: Mapping[str, Value] = {}
         self.provider_functions: dict[tuple[ModulePath, str], Function] = {}
         if config.root.imports and operation in ("validate", "plan"):
@@ -105,6 +112,12 @@ class World:
         return len(diags) > before and any(
             diags[index].severity == "error" for index in range(before, len(diags))
         )
+
+    def provider_meta(self, path: ModulePath, provider: Provider) -> Value:
+        """What a module says to a provider in a `provider_meta` block; None if it says nothing."""
+        if self.metas is None:
+            return None
+        return self.metas.value(path, provider)
 
     def close_ephemerals(self) -> None:
         """Close the ephemeral resources that a walk has left open, since it failed or was interrupted."""

@@ -236,8 +236,14 @@ def _graph(world: World, planning: Planning) -> ConfigGraph:
     for node in built.resources.values():
         own = (reference for path, reference in node.references() if path == node.path)
         check_self_references(node.resource, own, world.diags)
+        if world.metas is not None and node.resource.mode != "ephemeral":
+            world.metas.check(node.path, node.provider.provider, str(node), world.diags)
     if world.diags.has_errors:
         return built
+    if planning.options.generate_into and world.config.root.imports:
+        from iacctl.plan import generating
+
+        generating.add_nodes(built, planning)
     _add_orphans(built, planning)
     if built.actions or planning.options.invoke:
         from iacctl.plan import actions

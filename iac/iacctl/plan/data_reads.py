@@ -87,7 +87,8 @@ def read(
         started = monotonic()
         world.listener(events.ObjectStarted(asking.address, "read", planning=planning))
 
-    answer = yield from asking.ask(asking.provider.read_data, ReadDataRequest(asking.type_name, plain), began)
+    request = ReadDataRequest(asking.type_name, plain, asking.meta)
+    answer = yield from asking.ask(asking.provider.read_data, request, began)
     if answer is None:
         world.listener(events.ObjectFailed(asking.address, "read", monotonic() - started))
         return None

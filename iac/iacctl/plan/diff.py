@@ -97,7 +97,7 @@ def difference(
         effective = ignoring.apply(resource, block, prior, config)
     wanted = proposed.proposed_new(block, prior, effective)
     response = yield from asking.ask(
-        asking.provider.plan, PlanRequest(asking.type_name, prior, wanted, effective, private)
+        asking.provider.plan, PlanRequest(asking.type_name, prior, wanted, effective, private, asking.meta, known)
     )
     if response is None or not _valid(asking, prior, effective, response):
         return None
@@ -121,11 +121,13 @@ def difference(
         action = changes.UPDATE
     if action in changes.REPLACING:
         wanted = proposed.proposed_new(block, null, config)
-        again = yield from asking.ask(asking.provider.plan, PlanRequest(asking.type_name, null, wanted, config, private))
+        request = PlanRequest(asking.type_name, null, wanted, config, private, asking.meta)
+        again = yield from asking.ask(asking.provider.plan, request)
         if again is None or not _valid(asking, null, config, again):
             return None
         planned = again.planned
         private = again.private
+        response = again
     if tainted and action == changes.CREATE:
         action = changes.CREATE_THEN_DELETE if wish.create_before_destroy else changes.DELETE_THEN_CREATE
         reason = changes.REPLACE_TAINTED

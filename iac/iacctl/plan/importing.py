@@ -85,7 +85,8 @@ def import_object(
     key, text = objects.object_id(found.state)
     listener(events.RefreshStarted(asking.address, key, text))
     response = yield from asking.ask(
-        asking.provider.read, ReadRequest(asking.type_name, found.state, found.private, identity=found.identity)
+        asking.provider.read,
+        ReadRequest(asking.type_name, found.state, found.private, asking.meta, identity=found.identity),
     )
     if response is None:
         return None

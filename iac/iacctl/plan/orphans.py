@@ -124,7 +124,7 @@ def plan_delete(
     if asking.provider.capabilities().plan_destroy:
         null = values.null_of(asking.schema.block.object_type)
         prior, _ = values.unmark_deep(current.value)
-        request = PlanRequest(asking.type_name, prior, null, null, current.private)
+        request = PlanRequest(asking.type_name, prior, null, null, current.private, asking.meta)
         response = yield from asking.ask(asking.provider.plan, request)
         if response is None:
             return False
@@ -203,6 +203,7 @@ class OrphanNode(Node):
                 schema,
                 self.address.type,
                 str(address),
+                meta=world.provider_meta(self.path, self.provider.provider),
             )
             if forgotten:
                 pieces.append(forget_instance(planning, asking, address, instance, reason))

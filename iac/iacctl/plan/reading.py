@@ -89,7 +89,7 @@ def read(
     plain, marks = values.unmark_deep_with_paths(current.value) if values.has_marks(current.value) else (current.value, [])
     response = yield from asking.ask(
         asking.provider.read,
-        ReadRequest(asking.type_name, plain, current.private),
+        ReadRequest(asking.type_name, plain, current.private, asking.meta, current.identity),
         lambda: listener(events.RefreshStarted(asking.address, key, text, deposed)),
     )
     if response is None:

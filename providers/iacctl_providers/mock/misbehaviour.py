@@ -33,7 +33,7 @@ class MockAdapter(Adapter):
 
     def plan(self, request: requests.PlanRequest) -> requests.PlanResponse:
         call = self._call("plan", request.type_name, request.prior, request.proposed)
-        response = self._logged(call, lambda: self._plan(call, request))
+        response = self._logged(call, lambda: self._plan(call, request), request.provider_meta)
         for fault in self.instance.plagues.faults(call, breaking=True):
             if fault.kind == "wrong_plan":
                 response = response._replace(planned=_altered(response.planned, "planned"))
@@ -54,7 +54,7 @@ class MockAdapter(Adapter):
         deletes = values.is_null(request.planned)
         operation = "delete" if deletes else "create" if values.is_null(request.prior) else "update"
         call = self._call(operation, request.type_name, request.prior, request.planned)
-        response = self._logged(call, lambda: super(MockAdapter, self).apply(request))
+        response = self._logged(call, lambda: super(MockAdapter, self).apply(request), request.provider_meta)
         for fault in self.instance.plagues.faults(call, breaking=True):
             response = response._replace(
                 state=self._broken(request.type_name, response.state, request.prior, fault.kind)
@@ -63,7 +63,7 @@ class MockAdapter(Adapter):
 
     def read(self, request: requests.ReadRequest) -> requests.ReadResponse:
         call = self._call("read", request.type_name, request.current)
-        response = self._logged(call, lambda: super(MockAdapter, self).read(request))
+        response = self._logged(call, lambda: super(MockAdapter, self).read(request), request.provider_meta)
         for fault in self.instance.plagues.faults(call, breaking=True):
             response = response._replace(
                 state=self._broken(request.type_name, response.state, request.current, fault.kind)
@@ -72,7 +72,7 @@ class MockAdapter(Adapter):
 
     def read_data(self, request: requests.ReadDataRequest) -> requests.ReadDataResponse:
         call = self._call("read_data", request.type_name, request.config)
-        return self._logged(call, lambda: super(MockAdapter, self).read_data(request))
+        return self._logged(call, lambda: super(MockAdapter, self).read_data(request), request.provider_meta)
 
     def find_created(self, request: search.FindCreatedRequest) -> search.FindCreatedResponse:
         call = self._call("find", request.type_name, request.planned)
@@ -82,11 +82,12 @@ class MockAdapter(Adapter):
         call = Call("import", request.type_name, request.id)
         return self._logged(call, lambda: super(MockAdapter, self).import_resource(request))
 
-    def _logged(self, call: Call, run: Callable[[], R]) -> R:
+    def _logged(self, call: Call, run: Callable[[], R], meta: Value = None) -> R:
         log = self.instance.log
         if log is None:
             return run()
-        log.write("start", call)
+        module = None if values.is_null(meta) else plain.attributes_of(meta)["module"]
+        log.write("start", call, **({} if values.is_null(module) else {"module": module}))
         failed = True
         try:
             response = run()

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Meta(sdk.Nested):
+    """What a module may say about itself."""
+
+    module = sdk.string(optional=True, description="Noted in the call log.")
+
+
 class Mock(sdk.Provider, capabilities=sdk.Capabilities(find_created=True)):
     """A cloud that does not exist."""
 
@@ -32,6 +38,7 @@ class Mock(sdk.Provider, capabilities=sdk.Capabilities(find_created=True)):
     fault = sdk.blocks(Fault)
     latency = sdk.blocks(Latency)
 
+    provider_meta = Meta
     resources = {
         "mock_network": "iacctl_providers.mock.objects:Network",
         "mock_object": "iacctl_providers.mock.objects:Object",

@@ -55,6 +55,7 @@ class Adapter(port.Provider):
                 data_sources=_lazy(self._data_source_types, lambda name: self._data_source(name).schema),
                 ephemeral_resources=_lazy(self._ephemeral_types, lambda name: self._ephemeral(name).schema),
                 functions=_lazy(cls.functions, lambda name: self._function(name).schema),
+                provider_meta=None if cls.provider_meta is None else schema.Schema(shape_of(cls.provider_meta).block),
                 actions=_lazy(self.instance.action_types(), lambda name: self._action(name).schema),
             )
         return self._schema

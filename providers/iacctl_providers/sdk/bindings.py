@@ -99,7 +99,7 @@ class ResourceBinding:
         if not self._reads:
             identity = self._identity_of(current, request.identity)
             return requests.ReadResponse(current, request.private, identity=identity)
-        call = Call(self._provider, self._shape, request.private)
+        call = Call(self._provider, self._shape, request.private, meta=_meta(self._provider, request.provider_meta))
         instance = self._shape.load(current)
         try:
             self._class.read(instance, call)
@@ -151,6 +151,7 @@ class ResourceBinding:
             config=None if deletes else request.config,
             progress=request.progress,
             token=request.token,
+            meta=_meta(self._provider, request.provider_meta),
         )
         instance = shape.load(request.prior if deletes else request.planned)
         method = self._class.delete if deletes else self._class.update if prior is not None else self._class.create
@@ -244,6 +245,13 @@ class ResourceBinding:
         return values.object_value({name: held[name] for name in self._identity})
 
 
+def _meta(provider: Any, value: Value) -> Any:
+    """What a module says in a `provider_meta` block, as the author's object."""
+    if values.is_null(value) or provider.provider_meta is None:
+        return None
+    return shape_of(provider.provider_meta).load(value)
+
+
 def _text(identity: bool | str) -> str:
     return identity if isinstance(identity, str) else ""
 
@@ -282,7 +290,7 @@ class DataBinding:
 
     def read(self, request: requests.ReadDataRequest) -> requests.ReadDataResponse:
         """Read it."""
-        call = Call(self._provider, self._shape)
+        call = Call(self._provider, self._shape, meta=_meta(self._provider, request.provider_meta))
         instance = self._shape.load(request.config)
         self._shape.fill_in_defaults(instance)
         try:

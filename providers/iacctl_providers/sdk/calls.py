@@ -46,9 +46,11 @@ class Call(Reporting[P]):
             tokens.
         uncertain: set it where a failed creation may have made an object all the same (a lost connection), or where
             `find_created` cannot tell that there is none.
+        meta: what the module says in a `provider_meta` block, an instance of the provider's class for that; None if it
+            says nothing.
     """
 
-    __slots__ = ("_config", "_prior", "_progress", "_reported", "_shape", "private", "token", "uncertain")
+    __slots__ = ("_config", "_prior", "_progress", "_reported", "_shape", "meta", "private", "token", "uncertain")
 
     def __init__(
         self,
@@ -60,7 +62,9 @@ class Call(Reporting[P]):
         config: Value = None,
         progress: requests.Progress | None = None,
         token: str = "",
+        meta: Any = None,
     ) -> None:
+        self.meta = meta
         self.provider = provider
         self.problems = []
         self.private = private

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from iacctl_providers.sdk.calls import Reporting
     from iacctl_providers.sdk.functions import Function
     from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
+    from iacctl_providers.sdk.shapes import Nested
 
 
 class Provider(Body):
@@ -26,6 +27,7 @@ class Provider(Body):
         data_sources: data sources by name.
         ephemeral_resources: ephemeral resources by name.
         functions: functions by name.
+        provider_meta: what modules may say in a `provider_meta` block; methods find it as `call.meta`.
         actions: actions by name.
     """
 
@@ -33,6 +35,7 @@ class Provider(Body):
     data_sources: ClassVar[Mapping[str, type[DataSource] | str]] = {}
     ephemeral_resources: ClassVar[Mapping[str, type[Ephemeral] | str]] = {}
     functions: ClassVar[Mapping[str, Function | str]] = {}
+    provider_meta: ClassVar[type[Nested] | None] = None
     actions: ClassVar[Mapping[str, type[Action] | str]] = {}
 
     _capabilities: ClassVar[requests.Capabilities] = requests.DEFAULT_CAPABILITIES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.config import constants
 from iacctl.config.blocks import providers
 from iacctl.config.model import Backend
 from iacctl.config.requirements import TERRAFORM_VERSION, version_constraint
@@ -50,6 +51,8 @@ def decode(block: Block, file: File, diags: Diagnostics) -> None:
         elif nested.type == "required_providers":
             file.required_providers.append((nested.definition_range, providers.decode_required(nested, diags)))
         else:
+            for argument in nested.body.just_attributes(diags).values():
+                constants.value(argument.expression, diags)
             file.provider_meta.append(nested)
 
 
