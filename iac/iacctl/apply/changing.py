@@ -125,6 +125,8 @@ def create_or_update(
         result = yield from _left_behind(applying, asking, change, announced, response, reported)
     else:
         result = made(state, private)
+        if response is not None and not values.is_null(response.identity):
+            result = result._replace(identity=response.identity)
         if not fine:
             result = result._replace(status="tainted" if prior is None else prior.status)
     provisioning = change.provisioning if fine and prior is None else None

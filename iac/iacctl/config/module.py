@@ -247,7 +247,7 @@ def _find_provider(module: Module, resource: Resource | Action, diags: Diagnosti
         resource.provider = found.source
         return
     problem = provider_part_problem(name)
-    if problem is not None:
+    if problem is not None and hasattr(resource, "mode"):  # Terraform has no word for that of actions
         diags.error(
             "Invalid provider local name",
             f'"{name}" is an invalid implied provider local name: {problem}',

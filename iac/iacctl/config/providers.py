@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from iacctl.addrs import AbsProviderConfig, ConfigResource, module_path_text
+from iacctl.config.declarations import implied_provider_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,17 +158,32 @@ def requirements(root: Module, *others: Module) -> dict[Provider, list[VersionRe
     """
     found: dict[Provider, list[VersionRequirement]] = {}
     for module in (module for tree in (root, *others) for module in tree.walk()):
-        for required in module.required_providers.values():
-            wanted = found.setdefault(required.source, [])
-            if required.requirement is not None:
-                wanted.append(required.requirement)
-        for config in module.provider_configs.values():
-            wanted = found.setdefault(module.provider_for(config.local_name), [])
-            if config.version is not None:
-                wanted.append(config.version)
-        for _, item in served(module):
-            found.setdefault(item.provider, [])
-        for wanted_import in module.imports:
-            if wanted_import.provider_ref is not None:
-                found.setdefault(module.provider_for(wanted_import.provider_ref.name), [])
+        _add_requirements(module, found)
     return {source: found[source] for source in sorted(found)}
+
+
+def own_requirements(module: Module) -> dict[Provider, list[VersionRequirement]]:
+    """As `requirements`, of one module without those that it calls."""
+    found: dict[Provider, list[VersionRequirement]] = {}
+    _add_requirements(module, found)
+    return {source: found[source] for source in sorted(found)}
+
+
+def _add_requirements(module: Module, found: dict[Provider, list[VersionRequirement]]) -> None:
+    for required in module.required_providers.values():
+        wanted = found.setdefault(required.source, [])
+        if required.requirement is not None:
+            wanted.append(required.requirement)
+    for config in module.provider_configs.values():
+        wanted = found.setdefault(module.provider_for(config.local_name), [])
+        if config.version is not None:
+            wanted.append(config.version)
+    for _, item in served(module):
+        found.setdefault(item.provider, [])
+    for wanted_import in module.imports:
+        if wanted_import.provider_ref is not None:
+            found.setdefault(module.provider_for(wanted_import.provider_ref.name), [])
+        elif not module.path and not wanted_import.to.modules and wanted_import.to.resource is not None:
+            declared = module.resources.get(wanted_import.to.resource)
+            name = implied_provider_name(wanted_import.to.resource[1])
+            found.setdefault(module.provider_for(name) if declared is None else declared.provider, [])

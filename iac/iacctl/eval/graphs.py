@@ -106,12 +106,9 @@ class ConfigGraph:
             if call.name in module.children:
                 self._add((path, ("module", call.name)), CallNode(module, call, world))
         for resource in module.resources.values():
-            config = world.provider_config(path, resource)
-            node = self._make_resource(module, resource, config)
-            node.depends_on = self._depends_on(module, resource.depends_on)
-            self.resources[path, resource.key] = node
-            self._add((path, ("resource", *resource.key)), node)
-            self.graph.connect(node, self.provider_node(config))
+            node = self._make_resource(module, resource, world.provider_config(path, resource))
+            self._index[path, ("resource", *resource.key)] = node
+            self.add_resource(module, node)
         if module.actions:
             self._add_actions(module)
         for output in module.outputs.values():
@@ -125,6 +122,13 @@ class ConfigGraph:
         if path:
             close = self.closes[path] = CloseNode(path)
             self.graph.add(close)
+
+    def add_resource(self, module: Module, node: ResourceNode) -> None:
+        """Add the node of a resource block."""
+        node.depends_on = self._depends_on(module, node.resource.depends_on)
+        self.resources[module.path, node.resource.key] = node
+        self.graph.add(node)
+        self.graph.connect(node, self.provider_node(node.provider))
 
     def _add_actions(self, module: Module) -> None:
         from iacctl.eval.actions import ActionNode

@@ -12,7 +12,6 @@ from iacctl_state.document import ObjectState, OutputState
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iacctl.provider.port import Provider
     from iacctl.provider.schema import Schema
     from iacctl.values import Mark, Value
     from iacctl.values.paths import Path
@@ -204,11 +203,3 @@ def attributes_of(value: Value) -> dict[str, Value] | None:
 def is_absent(value: Value) -> bool:
     """Whether a provider's object says that there is no object."""
     return values.is_null(value)
-
-
-def read_identity(provider: Provider, type_name: str, stored: ObjectState) -> Value:
-    """The identity of a stored object, brought to the current schema; None when it has none."""
-    if stored.identity is None:
-        return None
-    request = requests.UpgradeIdentityRequest(type_name, stored.identity_schema_version, stored.identity)
-    return provider.upgrade_identity(request).identity

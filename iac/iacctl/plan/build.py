@@ -147,7 +147,8 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
     if options.mode == "normal" and not options.targets and inputs.config.root.imports:
         from iacctl.plan import importing
 
-        importing.report_undeclared(world)
+        if not options.generate_into:
+            importing.report_undeclared(world)
     planning.intents.warn(diagnostics)
     if not failed and not options.targets and not options.invoke and options.mode != "destroy":
         _forget_data_sources(planning)
@@ -160,9 +161,20 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
     outputs = {} if options.invoke else _outputs(world, planning)
     if not errored:
         warn_of_forgotten(planned, diagnostics)
+    config = inputs.config
+    generated = tuple(sorted(planning.generated, key=lambda item: item.address.order()))
+    if generated:
+        from iacctl.plan import generating
+
+        config = generating.with_generated(config, generated)
+        diagnostics.warning(
+            "Config generation is experimental",
+            "Generating configuration during import is currently experimental, and the generated configuration format may "
+            "change in future versions.",
+        )
     return Plan(
         options,
-        inputs.config,
+        config,
         dict(inputs.variables),
         inputs.state,
         planning.refreshed,
@@ -178,6 +190,7 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         settled_intents=tuple(planning.intents.settled),
         function_results=results.digests(),
         invocations=invocations.sort(planning.invocations),
+        generated=generated,
     )
 
 
@@ -212,6 +225,7 @@ def _invalid(inputs: Inputs, names: set[str] | None = None) -> list[Diagnostic]:
         settings=Settings(inputs.base_dir, pure=True),
         workspace=inputs.workspace,
         working_directory=inputs.working_directory,
+        surroundings=inputs.surroundings.unobserved(),
     )
     try:
         validating.validate(again, names)

@@ -92,6 +92,7 @@ def difference(
     if values.has_marks(prior):
         prior, before_marks = values.unmark_deep_with_paths(prior)
     private = b"" if current is None else current.private
+    known = None if current is None or tainted else current.identity
     effective = config
     if not values.is_null(prior) and (resource.ignore_all_changes or resource.ignore_changes):
         effective = ignoring.apply(resource, block, prior, config)

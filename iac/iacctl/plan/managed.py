@@ -15,15 +15,17 @@ from iacctl.plan.diff import Wish, difference
 from iacctl.values import DYNAMIC_UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
+    from typing import Any
 
     from iacctl.addrs import AbsProviderConfig, InstanceKey
     from iacctl.config.model import Module, Resource
+    from iacctl.eval.calls import Asking
     from iacctl.eval.data import ModuleData
     from iacctl.eval.imports import Wanted
     from iacctl.eval.objects import Object
     from iacctl.eval.world import World
-    from iacctl.graph.walk import Steps
+    from iacctl.graph.walk import Job, Steps, Waiting
     from iacctl.lang.context import OptionalValue
     from iacctl.plan.planning import Planning
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from iacctl.addrs import AbsResource, ModuleInstance, ResourceInstance
     from iacctl.addrs.actions import AbsAction, ActionInstance
     from iacctl.config.model import Config
+    from iacctl.plan.generated_text import Generated
     from iacctl.plan.invocations import ActionInvocation
     from iacctl.values import Value
     from iacctl.values.paths import Path
@@ -33,6 +34,7 @@ class Options(NamedTuple):
         replace: instances to replace although nothing else asks for it.
         parallelism: how many provider calls may run at once.
         invoke: actions to invoke, in a plan that only refreshes what they need.
+        generate_into: the path of a file for configuration of imported objects that have none; empty to write none.
     """
 
     mode: Mode = "normal"
@@ -41,6 +43,7 @@ class Options(NamedTuple):
     replace: tuple[ResourceInstance, ...] = ()
     parallelism: int = 10
     invoke: tuple[AbsAction | ActionInstance, ...] = ()
+    generate_into: str = ""
 
 
 class RelevantAttribute(NamedTuple):
@@ -71,6 +74,7 @@ class Plan(NamedTuple):
         settled_intents: announcements of an interrupted apply of which is known by now what came of them.
         function_results: what functions gave that look at files or ask a provider, as digests (see `FunctionResults`).
         invocations: of actions, in the order in which they are listed.
+        generated: configuration written for imported objects, in the order of addresses; not kept in plan files.
     """
 
     options: Options
@@ -90,6 +94,7 @@ class Plan(NamedTuple):
     settled_intents: tuple[str, ...] = ()
     function_results: Mapping[str, str] = MappingProxyType({})
     invocations: tuple[ActionInvocation, ...] = ()
+    generated: tuple[Generated, ...] = ()
 
     @property
     def has_changes(self) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iacctl.eval.world import World
     from iacctl.plan.changes import ResourceChange
     from iacctl.plan.destroying import Part
+    from iacctl.plan.generated_text import Generated
     from iacctl.plan.intents import Intents
     from iacctl.plan.invocations import ActionInvocation
     from iacctl.plan.model import Options
@@ -43,6 +44,7 @@ class Planning:
         replace: instances that are to be replaced by request.
         intents: creations that an interrupted apply has left unfinished.
         invocations: of actions, in no order.
+        generated: configuration written for imported objects, in no order.
         part: which walk of the plan it is; before one that destroys everything nothing is imported, and after the first walk
             the state has the values of data sources.
         filtered: where targets are given, the nodes that they name; others are there since these depend on them.
@@ -64,6 +66,7 @@ class Planning:
         self.pending: dict[ConfigResource, set[ModuleInstance]] = {}
         self.replace = frozenset(options.replace)
         self.invocations: list[ActionInvocation] = []
+        self.generated: list[Generated] = []
         self.part: Part = "whole"
         self.filtered: frozenset[Node] = frozenset()
         self._stored: dict[tuple[tuple[str, ...], str, str, str], list[ResourceState]] | None = None
@@ -186,6 +189,7 @@ def delete_change(
         values.null_of(schema.block.object_type),
         schema,
         private=current.private,
+        before_identity=current.identity,
     )
 
 

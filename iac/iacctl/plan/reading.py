@@ -10,7 +10,7 @@ from iacctl.eval import objects, sensitivity, write_only
 from iacctl.plan import changes
 from iacctl.plan.planning import Prior
 from iacctl.provider import conformance
-from iacctl.provider.requests import ReadRequest
+from iacctl.provider.requests import ReadRequest, UpgradeIdentityRequest
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -40,7 +40,14 @@ def decode(asking: Asking, stored: ObjectState) -> Generator[Job | Waiting, Any,
         who = f'While attempting to upgrade state of resource {asking.address}, the provider "{asking.config.provider.type}"'
         if not write_only.kept_apart(asking, response.state, "Invalid resource state upgrade", "", who):
             return None
-    return objects.decoded(stored, sensitivity.mark_sensitive(asking.schema.block, response.state))
+    found = objects.decoded(stored, sensitivity.mark_sensitive(asking.schema.block, response.state))
+    if stored.identity is None or asking.schema.identity is None:
+        return found
+    upgraded = yield from asking.ask(
+        asking.provider.upgrade_identity,
+        UpgradeIdentityRequest(asking.type_name, stored.identity_schema_version, stored.identity),
+    )
+    return None if upgraded is None else found._replace(identity=upgraded.identity)
 
 
 def read(
@@ -118,6 +125,10 @@ def read(
         current = current._replace(value=values.mark_with_paths(value, marks) if marks else value)
     if response.private != current.private:
         current = current._replace(private=response.private)
+    if not values.is_null(response.identity) and (
+        values.is_null(current.identity) or not values.raw_equals(response.identity, current.identity)
+    ):
+        current = current._replace(identity=response.identity)
     if current is not before or stored.schema_version != asking.schema.version:
         planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)
     if deposed is None:

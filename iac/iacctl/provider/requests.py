@@ -158,6 +158,7 @@ class Capabilities(NamedTuple):
         legacy_type_system: breaks of the plan consistency rules are tolerated (and logged), as Terraform does
             for providers of its first SDK.
         find_created: `find_created` can tell what became of creations that were interrupted.
+        generate_config: `generate_config` knows better than the schema which arguments to write for an object.
     """
 
     plan_destroy: bool = False
@@ -167,6 +168,7 @@ class Capabilities(NamedTuple):
     no_external_effects: bool = False
     legacy_type_system: bool = False
     find_created: bool = False
+    generate_config: bool = False
 
 
 DEFAULT_CAPABILITIES: Final = Capabilities()

@@ -59,6 +59,10 @@ Other options:
   -detailed-exitcode  Exit with 0 if there is nothing to do, with 2 if there
                       are changes, with 1 after an error.
 
+  -generate-config-out=path
+                      Write configuration for the targets of import blocks
+                      that have none into this new file.
+
   -input=false        Don't ask for variables without a value.
 
   -json               Print events as JSON, one a line.
@@ -81,6 +85,13 @@ Example:
 """
 
 
+_NOT_NORMAL: Final = Diagnostic(
+    "error",
+    "Invalid generate-config-out flag",
+    "Config can only be generated during a normal plan operation, and not during a refresh-only or destroy plan.",
+)
+
+
 def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
     terminal = usage.terminal(words)
@@ -96,7 +107,9 @@ def run(words: list[str], origin: str) -> int:
                     )
                 ]
             )
-        options = planning.options(flags)
+        options = planning.options(flags)._replace(generate_into=flags.generate_config_out)
+        if options.generate_into and options.mode != "normal":
+            raise usage.UsageError([_NOT_NORMAL], advice=False)
     except usage.HelpError:
         terminal.print(HELP)
         return 0
@@ -118,6 +131,10 @@ def run(words: list[str], origin: str) -> int:
 def _plan(session: Session, flags: Flags, options: Options, view: PlanView, prompt: Prompt) -> int:
     from contextlib import nullcontext
 
+    if options.generate_into:
+        from iacctl.cli import generated_files
+
+        generated_files.refuse_existing(options.generate_into)
     session.listener = view.event
     planning.warn_of_old_flags(flags, view)
     Interrupts(session, view, prompt).install()
@@ -147,10 +164,16 @@ def _save(session: Session, planned: Planned, flags: Flags) -> str | None:
 
 def _show(planned: Planned, view: PlanView, flags: Flags, saved: str | None) -> int:
     plan = planned.plan
+    generated = None
+    if plan is not None and plan.generated:
+        from iacctl.cli import generated_files
+
+        generated = flags.generate_config_out
+        generated_files.write_imported(generated, plan.generated)
     if plan is not None:
         view.plan(plan)
     view.diagnostics(planned.diagnostics)
     if plan is None or planned.diagnostics.has_errors:
         return 1
-    view.next_step(plan, saved_to=saved)
+    view.next_step(plan, saved_to=saved, generated_config=generated)
     return 2 if flags.detailed_exitcode and plan.applyable else 0

@@ -8,7 +8,7 @@ from iacctl.addrs import instance_key_text, module_instance_text
 from iacctl.plan import changes
 
 if TYPE_CHECKING:
-    from iacctl.plan.changes import ResourceChange
+    from iacctl.plan.changes import Importing, ResourceChange
     from iacctl.views.human.style import Style
 
 _READ_REASONS: Final = {
@@ -49,7 +49,7 @@ def heading(change: ResourceChange, style: Style, *, drift: bool = False) -> str
         if change.moved:
             lines.append(f"  # {end}(moved from {change.previous_address})")
         if change.importing is not None:
-            lines.append(f'  # {end}(imported from "{change.importing.id}")')
+            lines.append(f"  # {end}{_origin(change.importing)}")
             if change.action in changes.REPLACING:
                 lines.append(f"  # {end}{style.yellow}Warning: this will destroy the imported resource{end}")
     return "\n".join(lines) + "\n" + end
@@ -105,10 +105,14 @@ def _reason(change: ResourceChange) -> str:
     return ""
 
 
+def _origin(importing: Importing) -> str:
+    return f'(imported from "{importing.id}")' if importing.id else "(will be imported first)"
+
+
 def _imported(change: ResourceChange, style: Style, *, also_moved: bool) -> list[str]:
     if also_moved:
         assert change.importing is not None
-        return [f'  # {style.reset}(imported from "{change.importing.id}")']
+        return [f"  # {style.reset}{_origin(change.importing)}"]
     return [f"  #{style.reset} (config will be generated)"] if change.generated_config else []
 
 
