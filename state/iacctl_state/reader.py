@@ -76,6 +76,10 @@ def parse(source: bytes | str) -> StateDocument:
     if type(data) is not dict:
         raise ShapeError("", f"must hold an object, not {kind(data)}", summary="Unsupported state file format")
     _check_version(data)
+    if data["version"] < FORMAT_VERSION:
+        from iacctl_state import old_formats
+
+        data = old_formats.upgrade(data)
     return _document(data)
 
 
@@ -93,23 +97,15 @@ def _check_version(data: dict[str, Json]) -> None:
             f"must be a positive whole number, not {compact(version) if type(version) is int else kind(version)}",
             summary="Unsupported state file format",
         )
-    if version == FORMAT_VERSION:
+    if version <= FORMAT_VERSION:
         return
     writer = data.get("terraform_version")
     known_writer = isinstance(writer, str) and writer != ""
-    if version > FORMAT_VERSION:
-        by = f"was created by Terraform {writer}" if known_writer else "may have been created by a newer Terraform"
-        raise VersionError(
-            version,
-            f"The state file uses format version {version}, which is not supported by this version of iacctl "
-            f"(compatible with Terraform {COMPATIBLE_VERSION}). This state file {by}.",
-        )
-    by = f" by Terraform {writer}" if known_writer else ""
+    by = f"was created by Terraform {writer}" if known_writer else "may have been created by a newer Terraform"
     raise VersionError(
         version,
-        f"The state file uses format version {version}, written{by} before Terraform 0.12. This version of iacctl "
-        f'reads format version {FORMAT_VERSION} only. Upgrade the file first: run "terraform refresh" or "terraform '
-        f'apply" once with Terraform 0.12 or newer, which write it in the current format.',
+        f"The state file uses format version {version}, which is not supported by this version of iacctl "
+        f"(compatible with Terraform {COMPATIBLE_VERSION}). This state file {by}.",
     )
 
 

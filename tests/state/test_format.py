@@ -279,14 +279,6 @@ def test_the_place_of_a_syntax_error_is_named() -> None:
         parse('{\n  "a": x}')
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
-def test_older_formats_are_refused_with_the_next_step(version: int) -> None:
-    with pytest.raises(VersionError) as caught:
-        parse(f'{{"version": {version}, "terraform_version": "0.11.14"}}')
-    assert f"format version {version}, written by Terraform 0.11.14" in caught.value.detail
-    assert "terraform refresh" in caught.value.detail
-
-
 def test_a_newer_format_is_refused() -> None:
     with pytest.raises(VersionError, match=r"created by Terraform 2\.0\.0"):
         parse('{"version": 5, "terraform_version": "2.0.0"}')
