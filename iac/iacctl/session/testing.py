@@ -15,7 +15,6 @@ from iacctl.testing.states import FOLDER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from iacctl.config.test_files.model import TestFile
     from iacctl.session.session import Session
     from iacctl.testing.events import Listener
     from iacctl.testing.results import SuiteResult
@@ -26,7 +25,7 @@ class TestOptions(NamedTuple):
 
     Attributes:
         directory: the test directory, from the root module's on.
-        filters: paths of test files; all if there are none.
+        filters: paths of test files, as the suite names them; all files if there are none.
         verbose: whether plans and states are kept for being shown.
         parallelism: how many provider calls of one run may be under way at once.
     """
@@ -44,6 +43,13 @@ def read(session: Session, directory: str = DEFAULT_DIRECTORY) -> Suite:
         session: the session.
         directory: the test directory.
     """
+    if os.path.isabs(directory) or os.path.normpath(directory).split("/")[0] == "..":  # noqa: PTH117
+        found = Diagnostics()
+        found.error(
+            "Invalid testing directory",
+            "The testing directory must be a relative path pointing to a directory local to the configuration directory.",
+        )
+        return Suite((), found, directory)
     source = session.source()
     root = session.root_config()
     suite = loader.read(source, session.root, directory)
@@ -77,12 +83,14 @@ def run(session: Session, options: TestOptions, listener: Listener = events.igno
 
     suite = read(session, options.directory)
     found = suite.diagnostics
-    files = chosen(suite, options.filters, found)
+    files = [file for file in suite.files if not options.filters or file.name in options.filters]
     given = session.given_values(found)
     in_directory = {**given}
     if any(file.in_test_directory for file in files):
         in_directory.update(variables.from_directory(session.source(), suite.directory, found))
     found.raise_errors()
+    if found:
+        listener(events.Warned(list(found)))
     pool = ProviderPool(session.make_provider)
     place = Place(
         session.config(),
@@ -102,19 +110,6 @@ def run(session: Session, options: TestOptions, listener: Listener = events.igno
     finally:
         session.testing = None
         pool.close()
-
-
-def chosen(suite: Suite, filters: Sequence[str], diags: Diagnostics) -> list[TestFile]:
-    """The files that filters name, in the order of the suite; a filter without a file is reported."""
-    if not filters:
-        return list(suite.files)
-    wanted = [os.path.normpath(text) for text in filters]
-    names = {file.name for file in suite.files}
-    for text, name in zip(filters, wanted, strict=True):
-        if name not in names:
-            diags.error("Unknown test file", f"The specified test file, {text}, could not be found.")
-    return [file for file in suite.files if file.name in wanted]
-
 
 
 def validate(session: Session, suite: Suite, found: Diagnostics) -> None:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from iacctl.testing.results import FileResult, RunResult, SuiteResult
 
 
+class Warned(NamedTuple):
+    """There is something to be said of the configuration or its test files before anything is run."""
+
+    diagnostics: Sequence[Diagnostic]
+
+
 class SuiteStarted(NamedTuple):
     """The files to be run are known."""
 
@@ -85,7 +91,8 @@ class SuiteFinished(NamedTuple):
 
 
 Event: TypeAlias = (
-    SuiteStarted
+    Warned
+    | SuiteStarted
     | FileStarted
     | RunStarted
     | RunProgress

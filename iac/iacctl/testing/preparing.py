@@ -47,18 +47,31 @@ class Prepared(NamedTuple):
     overrides: Overrides
 
 
-def mocks_of(file: TestFile, diags: Diagnostics, base_dir: str) -> dict[str, Mocked]:
-    """The mock providers of a file, by their names; what is wrong with their values is reported."""
+def mocks_of(file: TestFile, diags: Diagnostics, base_dir: str) -> tuple[dict[str, Mocked], set[str]]:
+    """The mock providers of a file.
+
+    Args:
+        file: the test file.
+        diags: gets what is wrong with their values.
+        base_dir: the directory that relative paths given to functions start from.
+
+    Returns:
+        The providers by their names, and the names of those that something is wrong with.
+    """
     found: dict[str, Mocked] = {}
+    failed: set[str] = set()
     for name, block in file.providers.items():
         if block.mock is not None:
+            before = len(diags)
             found[name] = Mocked(
                 override_values.mock_values(block.mock, diags, base_dir),
                 override_values.evaluated(
                     block.mock.overrides, diags, base_dir, during_plan=block.mock.during_plan
                 ),
             )
-    return found
+            if any(diags[index].severity == "error" for index in range(before, len(diags))):
+                failed.add(name)
+    return found, failed
 
 
 def prepare(
@@ -78,7 +91,7 @@ def prepare(
     root = _copy(base.root)
     outside: set[AbsProviderConfig] = set()
     mocked: dict[AbsProviderConfig, Mocked] = {}
-    for local_name, alias, block in _chosen(file, run, root, diags):
+    for local_name, alias, block in _chosen(file, run, root):
         config = ProviderConfig(local_name, block.config.body, block.config.range, block.config.name_range)
         config.alias = alias
         root.provider_configs[config.key] = config
@@ -93,9 +106,7 @@ def prepare(
     return Prepared(Config(root, base.diagnostics, base.sources), outside, mocked, overrides)
 
 
-def _chosen(
-    file: TestFile, run: TestRun, root: Module, diags: Diagnostics
-) -> Iterator[tuple[str, str | None, ProviderBlock]]:
+def _chosen(file: TestFile, run: TestRun, root: Module) -> Iterator[tuple[str, str | None, ProviderBlock]]:
     """The providers of the file that the module gets: local name and alias there, and the block."""
     if run.providers is None:
         needed = provider_configs.requirements(root)
@@ -107,6 +118,11 @@ def _chosen(
         found = file.providers.get(str(item.in_parent))
         if found is not None:
             yield item.in_child.name, item.in_child.alias, found
+
+
+def used_providers(file: TestFile, run: TestRun, main: Config) -> set[str]:
+    """The names of the file's providers that the module of a run gets."""
+    return {block.name for _, _, block in _chosen(file, run, (run.config or main).root)}
 
 
 def check_providers(file: TestFile, run: TestRun, diags: Diagnostics) -> None:

@@ -120,7 +120,7 @@ class SuiteResult:
 
     def __init__(self, files: list[FileResult]) -> None:
         self.files = files
-        self.status: Status = PENDING
+        self.status: Status = PASS
         self.stopped = False
 
     def count(self, status: Status) -> int:

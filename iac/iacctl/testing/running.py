@@ -151,17 +151,15 @@ class Runner:
                 result.shown = self._shown(work, plan=plan)
             return
         explained = expectations.explain(found)
-        before = len(diags)
-        failed = any(item.severity == "error" for item in explained) or plan is None
-        if failed:
+        if plan is None or any(item.severity == "error" for item in explained):
             diags.extend(explained)
             result.merge(ERROR)
             return
-        assert plan is not None and before <= len(diags)
         diags.extend(item for item in explained if item.checked is None or item.checked[0] != "check")
-        worlds.clear()
+        if plan.options.mode != "refresh-only":  # which is carried out without looking at anything again
+            worlds.clear()
         found = Diagnostics()
-        self._apply(work, state, plan, found, worlds.append)
+        self._apply(work, state, plan, found, worlds.append if plan.options.mode != "refresh-only" else lambda _: None)
         state.last = result
         self._finish(result, work, expectations, found, plan, worlds, diags, asserted)
         if result.outputs is not None:

@@ -7,9 +7,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl.diag import DiagnosticError, Diagnostics
-from iacctl.testing import checking, events, preparing
+from iacctl.testing import checking, events, file_providers, preparing
 from iacctl.testing.ordering import Order
-from iacctl.testing.results import ERROR, PENDING, SKIP, FileResult, SuiteResult, worse
+from iacctl.testing.results import ERROR, PASS, PENDING, SKIP, FileResult, SuiteResult, worse
 from iacctl.testing.running import Runner
 from iacctl.testing.states import FileStates
 from iacctl.testing.variables import FileVariables
@@ -107,6 +107,7 @@ class _FileRunner:
         given = inputs.given_in_directory if result.file.in_test_directory else inputs.given
         self._variables = FileVariables(result.file, given, self._outputs, inputs.place.base_dir)
         self._failed_variables: set[str] = set()
+        self._failed_providers: set[str] = set()
 
     def _outputs(self, name: str) -> Mapping[str, Value] | None:
         return self._by_name[name].outputs
@@ -119,7 +120,10 @@ class _FileRunner:
         place = self._inputs.place
         checking.check_file(self._file, place.config, found)
         self._variables.read_declared(found)
-        mocks = preparing.mocks_of(self._file, found, place.base_dir)
+        mocks, failed_mocks = preparing.mocks_of(self._file, found, place.base_dir)
+        self._failed_providers = failed_mocks | file_providers.check(
+            self._file, place.config.root, place.providers, self._variables, found
+        )
         runner = Runner(place, self._file, self._variables, mocks, self._outputs, self._suite.started)
         try:
             order = Order(self._file, place.config)
@@ -127,10 +131,16 @@ class _FileRunner:
             found.extend(error.diagnostics)
             result.status = ERROR
         else:
-            mocks_failed = any(item.severity == "error" and item.summary in _MOCK_PROBLEMS for item in found)
-            self._run_all(runner, order, found, blocked=mocks_failed)
-        self._tell(events.FileTearingDown(result))
-        self._clean_up(runner)
+            try:
+                self._run_all(runner, order, found)
+            except BaseException:
+                self._clean_up(runner)  # also after a fault of this program nothing is to be left
+                raise
+        if result.runs:
+            self._tell(events.FileTearingDown(result))
+            self._clean_up(runner)
+        else:
+            result.status = worse(result.status, PASS)
         runner.close()
         result.diagnostics.extend(found)
         for run in result.runs:
@@ -139,7 +149,7 @@ class _FileRunner:
             result.status = ERROR
         self._tell(events.FileFinished(result))
 
-    def _run_all(self, runner: Runner, order: Order, found: Diagnostics, *, blocked: bool) -> None:
+    def _run_all(self, runner: Runner, order: Order, found: Diagnostics) -> None:
         """Run everything in order, together what may run together."""
         waiting = list(self._result.runs)
         pending_variables = list(order.sequence)
@@ -153,9 +163,9 @@ class _FileRunner:
             ready = [run for run in waiting if order.runs[run.run.name] <= done]
             for run in ready:
                 waiting.remove(run)
-            if len(ready) == 1 or blocked or self._suite.stopping:
+            if len(ready) == 1 or self._suite.stopping:
                 for run in ready:
-                    self._one(runner, order, run, blocked=blocked)
+                    self._one(runner, order, run)
             else:
                 self._together(runner, order, ready)
 
@@ -163,24 +173,24 @@ class _FileRunner:
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(len(ready)) as pool:
-            for future in [pool.submit(self._one, runner, order, run, blocked=False) for run in ready]:
+            for future in [pool.submit(self._one, runner, order, run) for run in ready]:
                 future.result()
 
-    def _one(self, runner: Runner, order: Order, run: RunResult, *, blocked: bool) -> None:
+    def _one(self, runner: Runner, order: Order, run: RunResult) -> None:
         name = run.run.name
         before = [self._by_name[other] for other in order.runs[name]]
         if (
-            blocked
-            or self._suite.stopping
+            self._suite.stopping
             or order.used[name] & self._failed_variables
             or any(other.status in (ERROR, SKIP) for other in before)
         ):
-            if blocked and not before:
-                # What the file's providers lack comes to light when they are needed first.
-                run.started = time.time()
-                self._tell(events.RunStarted(self._result, run))
-            run.status = SKIP
-            self._tell(events.RunFinished(self._result, run))
+            self._skip(run)
+            return
+        if self._failed_providers and self._failed_providers & self._used_providers(run):
+            # That comes to light when the providers are needed first.
+            run.started = time.time()
+            self._tell(events.RunStarted(self._result, run))
+            self._skip(run)
             return
         expectations = runner.check(run)
         if expectations is None:
@@ -199,6 +209,13 @@ class _FileRunner:
         run.duration = time.monotonic() - began
         self._tell(events.RunFinished(self._result, run))
 
+    def _skip(self, run: RunResult) -> None:
+        run.status = SKIP
+        self._tell(events.RunFinished(self._result, run))
+
+    def _used_providers(self, run: RunResult) -> set[str]:
+        return preparing.used_providers(self._file, run.run, self._inputs.place.config)
+
     def _clean_up(self, runner: Runner) -> None:
         """Destroy what is in the states, last changed first."""
         position = {id(run): index for index, run in enumerate(self._result.runs)}
@@ -213,7 +230,3 @@ class _FileRunner:
                 self._tell(events.RunTornDown(self._result, state.last, list(found), left))
         self._states.discard()
 
-
-_MOCK_PROBLEMS = frozenset(
-    ("Unsupported attribute", "Unknown variable", "Invalid outputs attribute", "Call to unknown function")
-)

@@ -37,6 +37,10 @@ def report(suite: SuiteResult) -> str:
 
 
 def _file(file: FileResult, *, stopped: bool) -> list[str]:
+    if not file.runs and not file.diagnostics:
+        return [
+            f'  <testsuite name="{_escaped(file.file.name)}" tests="0" skipped="0" failures="0" errors="0"></testsuite>\n'
+        ]
     counts = {status: sum(run.status == status for run in file.runs) for status in ("skip", "fail", "error")}
     lines = [
         f'  <testsuite name="{_escaped(file.file.name)}" tests="{len(file.runs)}" skipped="{counts["skip"]}"'

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from iacctl.testing.results import SuiteResult
     from iacctl.views.protocols import TestView
 
+_PARALLELISM: Final = 10
 FLAGS: Final = (
     Flag("cloud-run", "string"),
     Flag("filter", "list"),
     Flag("json", "bool"),
     Flag("junit-xml", "string"),
     Flag("no-color", "bool"),
-    Flag("parallelism", "int", 10),
+    Flag("parallelism", "int", _PARALLELISM),
     Flag("test-directory", "string", "tests"),
     Flag("var", "list"),
     Flag("var-file", "list"),
@@ -90,16 +91,6 @@ def run(words: list[str], origin: str) -> int:
 
 
 def _check(flags: Flags) -> None:
-    if flags.arguments:
-        raise usage.UsageError(
-            [
-                Diagnostic(
-                    "error",
-                    "Too many command line arguments",
-                    "Expected no positional arguments. Did you mean to use -chdir?",
-                )
-            ]
-        )
     if flags.cloud_run:
         raise usage.UsageError(
             [
@@ -108,17 +99,6 @@ def _check(flags: Flags) -> None:
                     "Tests cannot be run remotely",
                     "The -cloud-run option asks HCP Terraform or Terraform Enterprise to run the tests, which iacctl does not"
                     " support. Without it the tests are run on this machine.",
-                )
-            ],
-            advice=False,
-        )
-    if flags.parallelism < 1:
-        raise usage.UsageError(
-            [
-                Diagnostic(
-                    "error",
-                    "Invalid parallelism value",
-                    f"The parallelism must be a positive value. Not {flags.parallelism}.",
                 )
             ],
             advice=False,
@@ -135,7 +115,7 @@ def _test(flags: Flags, origin: str, view: TestView, prompt: Prompt) -> int:
         options=[Option(name, text) for name, text in flags.order if name != "filter"],  # type: ignore[arg-type]
     )
     Interrupts(session, view, prompt).install()
-    options = TestOptions(flags.test_directory, tuple(flags.filter), flags.verbose, flags.parallelism)
+    options = TestOptions(flags.test_directory, tuple(flags.filter), flags.verbose, max(flags.parallelism, 0) or _PARALLELISM)
     suite = session.test(options, view.event)
     failed = suite.status in ("fail", "error") or suite.stopped
     if flags.junit_xml and not _report(suite, flags.junit_xml, view):
@@ -153,7 +133,7 @@ def _report(suite: SuiteResult, path: str, view: TestView) -> bool:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         view.diagnostics(
-            [Diagnostic("error", "Failed to write the test report", f"The report {path} could not be written: {reason}.")]
+            [Diagnostic("error", f'error saving JUnit XML to file "{path}"', f"open {path}: {reason}")]
         )
         return False
     return True

@@ -50,7 +50,9 @@ class TestHuman:
 
     def event(self, event: Event) -> None:
         """Tell of something that happens."""
-        if isinstance(event, events.FileStarted):
+        if isinstance(event, events.Warned):
+            self.diagnostics(event.diagnostics)
+        elif isinstance(event, events.FileStarted):
             self._file_line(event.file, "in progress")
         elif isinstance(event, events.RunFinished):
             self._run_finished(event.run)

@@ -74,7 +74,9 @@ class TestJson:
 
     def event(self, event: Event) -> None:
         """Tell of something that happens."""
-        if isinstance(event, events.SuiteStarted):
+        if isinstance(event, events.Warned):
+            self._diagnostics(event.diagnostics)
+        elif isinstance(event, events.SuiteStarted):
             self._abstract(event.files)
         elif isinstance(event, events.FileStarted):
             self._file(event.file, "starting", "in progress")
@@ -103,7 +105,7 @@ class TestJson:
             {
                 "@message": f"Found {_number(len(files), 'file')} and {_number(runs, 'run block')}",
                 "type": "test_abstract",
-                "test_abstract": {file.file.name: [run.run.name for run in file.runs] for file in files},
+                "test_abstract": {file.file.name: [run.run.name for run in file.runs] or None for file in files},
             }
         )
 

@@ -1,0 +1,5 @@
+run "check_fails" {
+  variables { n = 5 }
+}
+run "after" {
+}

@@ -1,0 +1,6 @@
+run "child_fails" {
+  variables { n = 11 }
+  expect_failures = [check.n]
+}
+run "after" {
+}

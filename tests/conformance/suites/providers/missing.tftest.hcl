@@ -1,0 +1,4 @@
+mock_provider "null" {
+}
+run "no_second" {
+}
