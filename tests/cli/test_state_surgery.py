@@ -174,6 +174,23 @@ state replace-provider -auto-approve foo/bar x/y/z/w
 force-unlock -force abc
 force-unlock abc
 """,
+    "importing": """
+state rm terraform_data.a terraform_data.c[0] module.k[0].terraform_data.i
+import terraform_data.a abc
+import terraform_data.c[0] abc
+import terraform_data.c[5] abc
+import terraform_data.c abc
+import module.k[0].terraform_data.i xyz
+import module.zz.terraform_data.i xyz
+import terraform_data.nope x
+import nope x
+import module.m y
+import data.terraform_remote_state.x y
+import -config=/nonexistent terraform_data.a x
+state show terraform_data.a
+state show module.k[0].terraform_data.i
+plan -no-color
+""",
     "refreshing": """
 refresh
 refresh -target=terraform_data.a
@@ -276,3 +293,13 @@ def test_every_change_keeps_a_backup_of_its_own(tmp_path: Path) -> None:
     held = [json.loads(path.read_text())["resources"][0]["name"] for path in sorted(tmp_path.glob("*.backup"))]
     assert held == ["a", "b", "c"]
     assert all(path.stat().st_mode & 0o077 == 0 for path in tmp_path.glob("*.backup"))
+
+
+def test_what_is_managed_already_is_not_imported(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": 'resource "terraform_data" "a" {\n}\n'})
+    succeed(tmp_path, "import", "terraform_data.a", "one")
+    before = (tmp_path / "terraform.tfstate").read_text()
+    said = run(tmp_path, "import", "terraform_data.a", "two")
+    assert said.code == 1
+    assert "Terraform is already managing a remote object for terraform_data.a." in said.err
+    assert (tmp_path / "terraform.tfstate").read_text() == before

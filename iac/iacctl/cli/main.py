@@ -22,13 +22,20 @@ COMMANDS: Final[dict[str, str]] = {
     "console": "Try Terraform expressions at an interactive command prompt",
     "fmt": "Reformat your configuration in the standard style",
     "force-unlock": "Release a stuck lock on the current workspace",
+    "get": "Install or upgrade remote Terraform modules",
+    "graph": "Generate a Graphviz graph of the steps in an operation",
+    "import": "Associate existing infrastructure with a Terraform resource",
     "metadata": "Metadata related commands",
+    "modules": "Show all declared modules in a working directory",
     "output": "Show output values from your root module",
+    "providers": "Show the providers required for this configuration",
+    "query": "Search and list remote infrastructure with Terraform",
     "refresh": "Update the state to match remote systems",
     "show": "Show the current state or a saved plan",
     "state": "Advanced state management",
     "taint": "Mark a resource instance as not fully functional",
     "untaint": "Remove the 'tainted' state from a resource instance",
+    "test": "Execute integration tests for Terraform modules",
     "version": "Show the current version",
     "workspace": "Workspace management",
 }
@@ -40,6 +47,9 @@ SUBCOMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "workspace": ("delete", "list", "new", "select", "show"),
 }
 """Commands that have commands of their own."""
+
+_MODULES: Final = {"import": "importing"}
+"""Commands whose names no module can have."""
 
 _MAIN: Final = 5
 _VERSION_WORDS: Final = frozenset(("-v", "-version", "--version"))
@@ -137,7 +147,8 @@ def main(words: list[str]) -> int:
     from iacctl.cli import configuration
 
     configuration.report()
-    command: Command = import_module(f"iacctl.cli.commands.{name.replace('-', '_')}").run
+    module = _MODULES.get(name) or name.replace("-", "_")
+    command: Command = import_module(f"iacctl.cli.commands.{module}").run
     return command(["-help"] if wants_help else rest, origin)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iacctl import values
-from iacctl.addrs import ConfigResource
+from iacctl.addrs import ConfigResource, module_path
 from iacctl.diag import events
 from iacctl.eval import objects, problems, sensitivity, write_only
 from iacctl.provider import conformance
 from iacctl.provider.requests import ImportRequest, ReadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator
+    from collections.abc import Collection, Generator, Iterable
 
     from iacctl.addrs import ResourceInstance
     from iacctl.diag import Diagnostics
@@ -34,6 +34,17 @@ def wanted(node: ManagedNode, world: World) -> dict[ResourceInstance, Wanted] | 
             return None
         found.update((item.address, item) for item in items)
     return found
+
+
+def asked_for(node: ManagedNode, wanted: Iterable[tuple[ResourceInstance, str]]) -> dict[ResourceInstance, Wanted]:
+    """What the command line wants to have as instances of a resource."""
+    from iacctl.eval.imports import Wanted
+
+    return {
+        address: Wanted(address, text)
+        for address, text in wanted
+        if module_path(address.module) == node.path and address.resource()[1:] == node.resource.key
+    }
 
 
 def all_declared(
@@ -111,6 +122,7 @@ def import_object(
         dependencies=node.dependency_texts,
         create_before_destroy=node.create_before_destroy,
         identity=response.identity,
+        provider_key=asking.provider_key,
     )
     planning.save(wanted.address, None, objects.encoded(made, asking.schema), str(asking.config))
     return made

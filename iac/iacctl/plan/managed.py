@@ -60,6 +60,10 @@ class ManagedNode(ConfiguredNode):
             if imported is None:
                 return False
             self._wanted = imported
+        if self._planning.options.imports:
+            from iacctl.plan import importing
+
+            self._wanted = importing.asked_for(self, self._planning.options.imports)
         declared: set[ResourceInstance] = set()
         for data in world.modules.at(self.path):
             instances = self._instances(world, data)

@@ -34,6 +34,7 @@ class Options(NamedTuple):
         replace: instances to replace although nothing else asks for it.
         parallelism: how many provider calls may run at once.
         invoke: actions to invoke, in a plan that only refreshes what they need.
+        imports: objects to take over besides those of import blocks, by the addresses that they are to have and their ids.
         generate_into: the path of a file for configuration of imported objects that have none; empty to write none.
     """
 
@@ -44,6 +45,7 @@ class Options(NamedTuple):
     parallelism: int = 10
     invoke: tuple[AbsAction | ActionInstance, ...] = ()
     generate_into: str = ""
+    imports: tuple[tuple[ResourceInstance, str], ...] = ()
 
 
 class RelevantAttribute(NamedTuple):
