@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _CHUNK: Final = 65536
-_GUARD: Final = 'read -r line || kill -KILL -- "$1"'
+_GUARD: Final = 'read -r line || kill -9 "$1"'
 
 
 class Child:
@@ -98,6 +98,8 @@ class Child:
             return self._process.wait()
         finally:
             lines.close()
+            if self._interrupted:
+                self._kill_rest()
             self._release()
 
     def interrupt(self) -> None:
@@ -105,10 +107,18 @@ class Child:
         self._interrupted = True
         os.write(self._wake, b"!")
         if self._leads and self._process.poll() is None:
-            try:
-                os.killpg(self._process.pid, signal.SIGINT)
-            except ProcessLookupError:
-                return  # it has just ended
+            self._signal_group(signal.SIGINT)
+
+    def _kill_rest(self) -> None:
+        """End what an interrupted program has left running."""
+        if self._leads:
+            self._signal_group(signal.SIGKILL)
+
+    def _signal_group(self, number: int) -> None:
+        try:
+            os.killpg(self._process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            return  # there is nobody left in it
 
     def _release(self) -> None:
         """Let the program's children live on, now that it has ended of itself."""

@@ -95,20 +95,23 @@ class SshCommunicator:
         return transport
 
     def _describe(self, output: Callable[[str], None]) -> None:
-        """Say what is going to be tried, line by line as Terraform does."""
+        """Say what is going to be tried, as Terraform does: a text of several lines for each machine."""
         settings = self._settings
-        output("Connecting to remote host via SSH...")
-        _describe(settings.target, bool(settings.agent), output)
-        output(f"  Target Platform: {settings.platform}")
+        agent = bool(settings.agent)
+        target = _described(settings.target, agent)
+        output("\n".join(("Connecting to remote host via SSH...", *target, f"  Target Platform: {settings.platform}")))
         if settings.bastion is not None:
-            output("Using configured bastion host...")
-            _describe(settings.bastion, bool(settings.agent), output)
-        if settings.proxy is not None:
-            output("Using configured proxy host...")
-            output(f"  ProxyHost: {settings.proxy.host}")
-            output(f"  ProxyPort: {settings.proxy.port}")
-            output(f"  ProxyUserName: {settings.proxy.user}")
-            output(f"  ProxyUserPassword: {str(bool(settings.proxy.password)).lower()}")
+            output("\n".join(("Using configured bastion host...", *_described(settings.bastion, agent))))
+        proxy = settings.proxy
+        if proxy is not None:
+            lines = (
+                "Using configured proxy host...",
+                f"  ProxyHost: {proxy.host}",
+                f"  ProxyPort: {proxy.port}",
+                f"  ProxyUserName: {proxy.user}",
+                f"  ProxyUserPassword: {_told(proxy.password)}",
+            )
+            output("\n".join(lines))
 
     def run_script(self, script: bytes) -> None:
         """See the port."""
@@ -249,17 +252,24 @@ class SshCommunicator:
         self._hang_up()
 
 
-def _describe(login: Login, agent: bool, output: Callable[[str], None]) -> None:
-    output(f"  Host: {login.host}")
-    output(f"  User: {login.user}")
-    for label, given in (
-        ("Password", login.password),
-        ("Private key", login.private_key),
-        ("Certificate", login.certificate),
-        ("SSH Agent", agent),
-        ("Checking Host Key", login.host_key),
-    ):
-        output(f"  {label}: {str(bool(given)).lower()}")
+def _described(login: Login, agent: bool) -> list[str]:
+    given = {
+        "Password": login.password,
+        "Private key": login.private_key,
+        "Certificate": login.certificate,
+        "SSH Agent": agent,
+        "Checking Host Key": login.host_key,
+    }
+    return [
+        f"  Host: {login.host}",
+        f"  User: {login.user}",
+        *(f"  {label}: {_told(value)}" for label, value in given.items()),
+    ]
+
+
+def _told(value: object) -> str:
+    """Whether something is given, which is all that is told of secrets."""
+    return "true" if value else "false"
 
 
 def _follow(receive: Callable[[int], bytes], channel: paramiko.Channel, output: Callable[[str], None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import paramiko
@@ -16,6 +17,8 @@ from iacctl.provisioners.communicator import RemoteError
 from iacctl.values.set_hash import go_quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iacctl.provisioners.ssh.settings import Login
 
 
@@ -95,19 +98,27 @@ def host_key(text: str) -> tuple[str, bytes] | None:
         raise RemoteError(f"knownhosts: {error}") from error
 
 
-def agent_keys(socket: str, identity: str) -> list[paramiko.AgentKey]:
-    """The keys of the SSH agent; the one that was asked for first.
+@contextmanager
+def agent_keys(socket: str, identity: str) -> Iterator[list[paramiko.AgentKey]]:
+    """The keys of the SSH agent, as long as it is talked to; the one that was asked for first.
 
     Args:
         socket: the agent's socket, from the environment.
         identity: a comment, or the path of a file with the public key beside it; nothing for no preference.
     """
-    if not socket:
-        return []
+    agent: paramiko.Agent | None = None
+    with suppress(OSError, paramiko.SSHException):  # where nobody is there
+        agent = paramiko.Agent() if socket else None
+    if agent is None:
+        yield []
+        return
     try:
-        found = list(paramiko.Agent().get_keys())
-    except (OSError, paramiko.SSHException):
-        return []
+        yield _ordered(list(agent.get_keys()), identity)
+    finally:
+        agent.close()
+
+
+def _ordered(found: list[paramiko.AgentKey], identity: str) -> list[paramiko.AgentKey]:
     if not identity:
         return found
     wanted = _public_key(identity)

@@ -101,10 +101,11 @@ def _authenticate(
             if _succeeds(transport, lambda: transport.auth_interactive(login.user, answer)):
                 return
     if offers("publickey"):
-        for agent_key in keys.agent_keys(agent, agent_identity):
-            tried.append("publickey")
-            if _succeeds(transport, partial(transport.auth_publickey, login.user, agent_key)):
-                return
+        with keys.agent_keys(agent, agent_identity) as found:
+            for agent_key in found:
+                tried.append("publickey")
+                if _succeeds(transport, partial(transport.auth_publickey, login.user, agent_key)):
+                    return
     methods = " ".join(dict.fromkeys(tried))
     raise paramiko.AuthenticationException(
         f"ssh: unable to authenticate, attempted methods [{methods}], no supported methods remain"
