@@ -37,7 +37,7 @@ class RunStarted(NamedTuple):
 
 
 class RunProgress(NamedTuple):
-    """A run, or its clean-up, still goes on after so many seconds."""
+    """A run still goes on after so many seconds."""
 
     file: FileResult
     run: RunResult
@@ -58,10 +58,11 @@ class FileTearingDown(NamedTuple):
 
 
 class RunTearingDown(NamedTuple):
-    """The objects in the state that a run was the last to change are being destroyed."""
+    """The objects in the state that a run was the last to change are being destroyed, since so many seconds."""
 
     file: FileResult
     run: RunResult
+    elapsed: float = 0.0
 
 
 class RunTornDown(NamedTuple):

@@ -10,7 +10,7 @@ from iacctl.eval.surroundings import Surroundings
 from iacctl.ops import project as projects
 from iacctl.ops import validating
 from iacctl.ops.project import Project
-from iacctl.plan import build
+from iacctl.plan import build, changes
 from iacctl.plan.model import Options
 from iacctl.testing import assertions, checking, preparing
 from iacctl.testing.expectations import MISSING_FAILURE
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from iacctl.eval.providers import ProviderPool
     from iacctl.eval.world import World
     from iacctl.lang.context import EvalContext
-    from iacctl.ops.project import Checked, Running
+    from iacctl.ops.project import Checked
     from iacctl.plan.model import Plan
     from iacctl.provider.port import Provider
     from iacctl.testing.expectations import Expectations
@@ -95,7 +95,6 @@ class Runner:
         variables: its variables.
         mocks: its mock providers.
         outputs: gives the outputs of a run by its name: None if it has none; KeyError if there is no such run.
-        on_start: told of each walk of a run that begins.
     """
 
     def __init__(
@@ -105,9 +104,7 @@ class Runner:
         variables: FileVariables,
         mocks: Mapping[str, Mocked],
         outputs: Callable[[str], Mapping[str, Value] | None],
-        on_start: Callable[[Running], None],
     ) -> None:
-        self._on_start = on_start
         self._place = place
         self._file = file
         self._variables = variables
@@ -272,7 +269,6 @@ class Runner:
             place.working_directory,
             place.base_dir,
             place.timestamp(),
-            on_walk=projects.watched(work.checked, self._on_start if options.mode != "destroy" else None),
             surroundings=surroundings,
         )
         try:
@@ -295,6 +291,7 @@ class Runner:
     ) -> None:
         place = self._place
         recorder = state.begin()
+        state.planned = [str(change.address) for change in plan.changes if change.action == changes.CREATE]
         inputs = applying.Inputs(
             work.checked.providers,
             work.checked.resolution,
@@ -302,7 +299,6 @@ class Runner:
             work.values,
             place.working_directory,
             place.base_dir,
-            on_walk=projects.watched(work.checked, self._on_start if plan.options.mode != "destroy" else None),
             surroundings=work.surroundings._replace(on_world=on_world),
             provisioners=work.checked.provisioners,
         )
@@ -313,7 +309,7 @@ class Runner:
         except BaseException:
             recorder.abandon()
             raise
-        state.document = recorder.finish()
+        state.finish(recorder)
 
     def _shown(self, work: Work, *, plan: Plan | None = None, applied: TestState | None = None) -> Shown | None:
         if not self._place.verbose:
@@ -327,18 +323,10 @@ class Runner:
 
     # -- cleaning up --------------------------------------------------------------------------------------------
 
-    def clean_up(self, state: TestState, *, fresh: bool) -> Diagnostics:
-        """Destroy everything in a state, with the configuration of the run that was the last to change it.
-
-        Args:
-            state: the state.
-            fresh: whether to do so with new providers, as those of the run were stopped.
-        """
+    def clean_up(self, state: TestState) -> Diagnostics:
+        """Destroy everything in a state, with the configuration of the run that was the last to change it."""
         assert state.last is not None
         work = self._work[state.last.run.name]
-        if fresh:
-            checked = projects.check(self._project(work.prepared), self._providers(work.prepared))
-            work = self._work[f"{state.last.run.name} (clean-up)"] = work._replace(checked=checked)
         found = Diagnostics()
         options = Options("destroy", parallelism=self._place.parallelism)
         try:

@@ -32,16 +32,19 @@ class TestState:
         folder: where its file is to be.
 
     Attributes:
-        document: what it holds now.
+        document: what it holds, as of the last apply's end.
+        planned: addresses of the objects that the apply under way is to create.
         last: the run that was the last to change it; None as long as none has.
     """
 
-    __slots__ = ("_folder", "_manager", "document", "last")
+    __slots__ = ("_folder", "_manager", "_recorder", "document", "last", "planned")
     __test__ = False
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._manager: StateManager | None = None
+        self._recorder: StateRecorder | None = None
+        self.planned: list[str] = []
         self.document = StateDocument()
         self.last: RunResult | None = None
 
@@ -59,7 +62,18 @@ class TestState:
             path = os.path.join(self._folder, name)
             self._manager = StateManager(LocalStateStore("default", LocalPaths(path, path, "")))
             self._manager.read()
-        return self._manager.begin()
+        self._recorder = self._manager.begin()
+        return self._recorder
+
+    def finish(self, recorder: StateRecorder) -> None:
+        """Store what an apply has recorded.
+
+        Raises:
+            StateError: it cannot be stored.
+        """
+        self.document = recorder.finish()
+        self._recorder = None
+        self.planned = []
 
     @property
     def path(self) -> str:
@@ -70,9 +84,10 @@ class TestState:
         """Addresses of the managed objects that it holds, each with its deposed key or an empty text."""
         from iacctl.plan.planning import resource_of
 
+        document = self.document if self._recorder is None else self._recorder.snapshot()
         found = [
             (resource_of(item.resource.key).instance(item.instance_key), item.deposed or "")
-            for item in self.document.objects()
+            for item in document.objects()
             if item.resource.mode == "managed"
         ]
         return [(str(address), deposed) for address, deposed in sorted(found, key=lambda one: (one[0].order(), one[1]))]
@@ -108,6 +123,10 @@ class FileStates:
         if found is None:
             found = self._states[key] = TestState(self._folder)
         return found
+
+    def held(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """For each state that holds objects its key, its file and the objects."""
+        return [(key, state.path, left) for key, state in self._states.items() if (left := state.left())]
 
     def used(self) -> list[TestState]:
         """The states that runs have changed."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.testing import checking, events, file_providers, preparing
 from iacctl.testing.ordering import Order
+from iacctl.testing.pulse import Pulse
 from iacctl.testing.results import ERROR, PASS, PENDING, SKIP, FileResult, SuiteResult, worse
 from iacctl.testing.running import Runner
 from iacctl.testing.states import FileStates
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from iacctl.config.test_files.model import TestFile
     from iacctl.config.variables import RawValue
-    from iacctl.ops.project import Running
     from iacctl.testing.events import Event, Listener
     from iacctl.testing.results import RunResult
     from iacctl.testing.running import Place
+    from iacctl.testing.states import TestState
     from iacctl.values import Value
 
 
@@ -47,13 +48,29 @@ class Inputs(NamedTuple):
     listener: Listener = events.ignore
 
 
+class Abandoned(NamedTuple):
+    """What is left behind when tests end in the middle.
+
+    Attributes:
+        file: the file that is being run.
+        run: the run that is under way, if there is one.
+        states: for each state with objects its key, its file, and the addresses of the objects with their deposed keys.
+        planned: addresses of the objects that were being created.
+    """
+
+    file: FileResult
+    run: RunResult | None
+    states: list[tuple[str, str, list[tuple[str, str]]]]
+    planned: list[str]
+
+
 class SuiteRunner:
     """Runs tests. Once it is stopped, what has begun is ended and cleaned up, and nothing more is begun."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
         self._telling = Lock()
-        self._running: list[Running] = []
+        self._current: _FileRunner | None = None
         self.stopping = False
         self.result = SuiteResult([FileResult(file) for file in inputs.files])
 
@@ -62,17 +79,10 @@ class SuiteRunner:
         suite = self.result
         self._tell(events.SuiteStarted(suite.files))
         for file in suite.files:
-            if self.stopping:
-                break
-            _FileRunner(self, self._inputs, file, self._tell).run()
-            self._running.clear()
+            self._current = _FileRunner(self, self._inputs, file, self._tell)
+            self._current.run()
             suite.status = worse(suite.status, file.status)
         suite.stopped = self.stopping
-        if self.stopping:
-            for file in suite.files:
-                for run in file.runs:
-                    if run.status == PENDING:
-                        run.status = SKIP
         self._tell(events.SuiteFinished(suite))
         return suite
 
@@ -81,16 +91,13 @@ class SuiteRunner:
             self._inputs.listener(event)
 
     def stop(self) -> None:
-        """End what runs gracefully and clean up; nothing more is begun. Any thread may call it."""
+        """Let the run that has begun come to its end and clean up; nothing more is begun. Any thread may call it."""
         self.stopping = True
-        for running in list(self._running):
-            running.stop()
 
-    def started(self, running: Running) -> None:
-        """Take note of a walk of a run that begins, so that `stop` can end it."""
-        self._running.append(running)
-        if self.stopping:
-            running.stop()
+    def abandon(self) -> Abandoned | None:
+        """What there is when everything ends at this moment, for whoever has to clean up; None while no file is run."""
+        current = self._current
+        return None if current is None else current.abandon()
 
 
 class _FileRunner:
@@ -124,7 +131,7 @@ class _FileRunner:
         self._failed_providers = failed_mocks | file_providers.check(
             self._file, place.config.root, place.providers, self._variables, found
         )
-        runner = Runner(place, self._file, self._variables, mocks, self._outputs, self._suite.started)
+        runner = Runner(place, self._file, self._variables, mocks, self._outputs)
         try:
             order = Order(self._file, place.config)
         except DiagnosticError as error:
@@ -200,7 +207,8 @@ class _FileRunner:
         began = time.monotonic()
         self._tell(events.RunStarted(self._result, run))
         try:
-            runner.run(run, self._states.of(run.run), expectations)
+            with Pulse(lambda elapsed: self._tell(events.RunProgress(self._result, run, elapsed))):
+                runner.run(run, self._states.of(run.run), expectations)
         except StateError as error:
             from iacctl.diag import Diagnostic
 
@@ -216,17 +224,30 @@ class _FileRunner:
     def _used_providers(self, run: RunResult) -> set[str]:
         return preparing.used_providers(self._file, run.run, self._inputs.place.config)
 
+    def abandon(self) -> Abandoned:
+        """See `SuiteRunner.abandon`."""
+        run = next((item for item in self._result.runs if item.started and item.status == PENDING), None)
+        planned: list[str] = []
+        if run is not None:
+            state = self._states.of(run.run)
+            made = {address for address, _ in state.left()}
+            planned = [address for address in state.planned if address not in made]
+        return Abandoned(self._result, run, self._states.held(), planned)
+
     def _clean_up(self, runner: Runner) -> None:
         """Destroy what is in the states, last changed first."""
         position = {id(run): index for index, run in enumerate(self._result.runs)}
         for state in sorted(self._states.used(), key=lambda item: -position[id(item.last)]):
-            assert state.last is not None
-            if state.document.resources:
-                self._tell(events.RunTearingDown(self._result, state.last))
-                found = runner.clean_up(state, fresh=self._suite.stopping)
-                left = state.left()
-                if found.has_errors or left:
-                    self._result.status = ERROR
-                self._tell(events.RunTornDown(self._result, state.last, list(found), left))
+            if state.document.resources and state.last is not None:
+                self._clean_up_state(runner, state, state.last)
         self._states.discard()
+
+    def _clean_up_state(self, runner: Runner, state: TestState, last: RunResult) -> None:
+        self._tell(events.RunTearingDown(self._result, last))
+        with Pulse(lambda elapsed: self._tell(events.RunTearingDown(self._result, last, elapsed))):
+            found = runner.clean_up(state)
+        left = state.left()
+        if found.has_errors or left:
+            self._result.status = ERROR
+        self._tell(events.RunTornDown(self._result, last, list(found), left))
 

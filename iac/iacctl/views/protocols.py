@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from iacctl.plan.model import Mode, Plan
     from iacctl.provider.schema import ProviderSchema
     from iacctl.testing.events import Event as TestEvent
+    from iacctl.testing.suites import Abandoned
     from iacctl_state.document import OutputState, StateDocument
 
 Operation = Literal["apply", "destroy", "refresh"]
@@ -88,6 +89,22 @@ class ApplyView(OperationView, Protocol):
             state_out: the path given with `-state-out`.
             errored: whether the operation failed; then only machines are told the counts and outputs.
         """
+
+
+class QueryView(View, Protocol):
+    """`query`."""
+
+    def event(self, event: Event) -> None:
+        """Show that something was found. Pass this method as the `listener` of an operation; any thread may call it."""
+
+    def finished(self) -> None:
+        """Say what is to be said at the end."""
+
+    def interrupted(self, times: int) -> None:
+        """Say that an interrupt was taken notice of: the first ends gracefully, the second at once."""
+
+    def close(self) -> None:
+        """End whatever is redrawn."""
 
 
 class OutputView(View, Protocol):
@@ -179,6 +196,9 @@ class TestView(View, Protocol):
 
     def interrupted(self, times: int) -> None:
         """Say that an interrupt was received, and what is done about it."""
+
+    def abandoned(self, left: Abandoned) -> None:
+        """Say what is left behind, as everything ends at once."""
 
     def close(self) -> None:
         """End what is drawn while the tests run."""

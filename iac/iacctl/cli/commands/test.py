@@ -12,6 +12,7 @@ from iacctl.diag import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
+    from iacctl.session import Session
     from iacctl.testing.results import SuiteResult
     from iacctl.views.protocols import TestView
 
@@ -114,13 +115,32 @@ def _test(flags: Flags, origin: str, view: TestView, prompt: Prompt) -> int:
         origin=origin,
         options=[Option(name, text) for name, text in flags.order if name != "filter"],  # type: ignore[arg-type]
     )
-    Interrupts(session, view, prompt).install()
+    Interrupts(session, _Interrupted(session, view), prompt).install()
     options = TestOptions(flags.test_directory, tuple(flags.filter), flags.verbose, max(flags.parallelism, 0) or _PARALLELISM)
     suite = session.test(options, view.event)
-    failed = suite.status in ("fail", "error") or suite.stopped
+    failed = suite.status in ("fail", "error")
     if flags.junit_xml and not _report(suite, flags.junit_xml, view):
         return 1
     return 1 if failed else 0
+
+
+class _Interrupted:
+    """The part of the view that interrupts need; at the second one it also tells what is left behind."""
+
+    def __init__(self, session: Session, view: TestView) -> None:
+        self._session = session
+        self._view = view
+
+    def interrupted(self, times: int) -> None:
+        """See `protocols.TestView`."""
+        self._view.interrupted(times)
+        left = self._session.testing.abandon() if times > 1 and self._session.testing is not None else None
+        if left is not None:
+            self._view.abandoned(left)
+
+    def close(self) -> None:
+        """See `protocols.TestView`."""
+        self._view.close()
 
 
 def _report(suite: SuiteResult, path: str, view: TestView) -> bool:

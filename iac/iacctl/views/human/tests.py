@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iacctl.provider.schema import ProviderSchema
     from iacctl.testing.events import Event
     from iacctl.testing.results import FileResult, RunResult, Shown, Status, SuiteResult
+    from iacctl.testing.suites import Abandoned
     from iacctl.views.human.style import Style
     from iacctl.views.terminal import Terminal
 
@@ -125,17 +126,38 @@ class TestHuman:
                 terminal.print_error(f"  - {address} ({deposed})\n" if deposed else f"  - {address}\n")
 
     def interrupted(self, times: int) -> None:
-        """Tell that an interrupt was received."""
+        """See `protocols.TestView`."""
+        terminal = self._terminal
         if times == 1:
-            self._terminal.print(
-                "\nInterrupt received.\nTerraform will now attempt to gracefully shut down and clean up what the tests have"
-                " made.\nGracefully shutting down...\n\n"
-            )
+            text = "Please wait for Terraform to exit or data loss may occur.\nGracefully shutting down...\n"
+            terminal.print(f"\nInterrupt received.\n{text}\n")
         else:
-            self._terminal.print_error(
-                "\nTwo interrupts received. Exiting immediately. What the tests have made is not cleaned up; it is noted in"
-                " the states in the folder `test` of the data folder.\n"
+            text = "\nTwo interrupts received. Exiting immediately. Note that data loss may have occurred.\n\n"
+            terminal.print_error(wrap(text, terminal.err_columns))
+
+    def abandoned(self, left: Abandoned) -> None:
+        """See `protocols.TestView`."""
+        terminal = self._terminal
+
+        def tell(text: str) -> None:
+            terminal.print_error(wrap(text, terminal.err_columns))
+
+        tell(
+            f"\nTerraform was interrupted while executing {left.file.file.name}, and may not have performed the expected cleanup"
+            " operations.\n"
+        )
+        for key, path, objects in left.states:
+            of = f' for "{key}"' if key else " from the module under test"
+            tell(f"\nTerraform has already created the following resources{of}, whose state is in {path}:\n")
+            for address, deposed in objects:
+                terminal.print_error(f"  - {address} ({deposed})\n" if deposed else f"  - {address}\n")
+        if left.run is not None and left.planned:
+            tell(
+                f'\nTerraform was in the process of creating the following resources for "{left.run.run.name}" from the module'
+                " under test, and they may not have been destroyed:\n"
             )
+            for address in left.planned:
+                terminal.print_error(f"  - {address}\n")
 
     def close(self) -> None:
         """Nothing is left to be shown."""

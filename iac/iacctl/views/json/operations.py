@@ -28,10 +28,10 @@ _LOCK_MESSAGES: Final = {
     "waiting": ("Acquiring state lock. This may take a few moments...", "state_lock_acquire"),
     "releasing": ("Releasing state lock. This may take a few moments...", "state_lock_release"),
 }
-_FIRST_INTERRUPT: Final = (
+FIRST_INTERRUPT: Final = (
     "\nInterrupt received.\nPlease wait for Terraform to exit or data loss may occur.\nGracefully shutting down...\n"
 )
-_SECOND_INTERRUPT: Final = "\nTwo interrupts received. Exiting immediately. Note that data loss may have occurred.\n"
+SECOND_INTERRUPT: Final = "\nTwo interrupts received. Exiting immediately. Note that data loss may have occurred.\n"
 
 
 class Stream:
@@ -96,7 +96,7 @@ class Stream:
 
     def interrupted(self, times: int) -> None:
         """See `protocols.OperationView`."""
-        self.log(_FIRST_INTERRUPT if times == 1 else _SECOND_INTERRUPT)
+        self.log(FIRST_INTERRUPT if times == 1 else SECOND_INTERRUPT)
 
     def close(self) -> None:
         """See `protocols.OperationView`."""

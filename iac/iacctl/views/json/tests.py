@@ -9,6 +9,7 @@ from iacctl.views.human.style import style
 from iacctl.views.human.tests import Declared, conclusion
 from iacctl.views.json import messages, text
 from iacctl.views.json.diagnostics import diagnostic
+from iacctl.views.json.operations import FIRST_INTERRUPT, SECOND_INTERRUPT
 from iacctl_state.document import COMPATIBLE_VERSION
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from iacctl.diag import Diagnostic
     from iacctl.testing.events import Event
     from iacctl.testing.results import FileResult, RunResult, Shown, SuiteResult
+    from iacctl.testing.suites import Abandoned
     from iacctl.views.json.messages import Message
     from iacctl.views.terminal import Terminal
 
@@ -89,7 +91,7 @@ class TestJson:
         elif isinstance(event, events.FileTearingDown):
             self._file(event.file, "teardown", "tearing down")
         elif isinstance(event, events.RunTearingDown):
-            self._run(event.file, event.run, "teardown", "tearing down", elapsed=0)
+            self._run(event.file, event.run, "teardown", "tearing down", elapsed=round(event.elapsed * 1000))
         elif isinstance(event, events.RunTornDown):
             self._torn_down(event)
         elif isinstance(event, events.FileFinished):
@@ -177,9 +179,32 @@ class TestJson:
         )
 
     def interrupted(self, times: int) -> None:
-        """Tell that an interrupt was received."""
-        line = "Interrupt received." if times == 1 else "Two interrupts received. Exiting immediately."
-        self._send({"@message": line, "type": "log"})
+        """See `protocols.TestView`."""
+        self._send({"@message": FIRST_INTERRUPT if times == 1 else SECOND_INTERRUPT, "type": "log"})
+
+    def abandoned(self, left: Abandoned) -> None:
+        """See `protocols.TestView`."""
+        states = {
+            key: [
+                {"instance": address, "deposed_key": deposed} if deposed else {"instance": address}
+                for address, deposed in objects
+            ]
+            for key, _, objects in left.states
+        }
+        content: dict[str, Any] = {"states": states}
+        if left.planned:
+            content["planned"] = left.planned
+        self._send(
+            {
+                "@message": "Terraform was interrupted during test execution, and may not have performed the expected cleanup"
+                " operations.",
+                "type": "test_interrupt",
+                "test_interrupt": content,
+            },
+            "error",
+            left.file,
+            left.run,
+        )
 
     def close(self) -> None:
         """Nothing is left to be shown."""
