@@ -97,22 +97,6 @@ def test_listener_hears_of_callers_first(tmp_path: Path) -> None:
     assert heard == ["- b in a", "- z in a", "- b.c in c", "- z.c in c"]
 
 
-@pytest.mark.parametrize(
-    ("source", "summary"),
-    [
-        ("x/y/z", "Error accessing remote module registry"),
-        ("git::https://example.com/x.git", "Failed to download module"),
-        ("https://example.com/x.zip", "Failed to download module"),
-        ("github.com/a/b", "Failed to download module"),
-    ],
-)
-def test_remote_sources_are_refused(source: str, summary: str, tmp_path: Path) -> None:
-    write(tmp_path, {"main.tf": f'module "a" {{\n  source = "{source}"\n}}\n'})
-    config = modules.install(str(tmp_path))
-    assert [item.summary for item in config.diagnostics] == [summary]
-    assert not (tmp_path / manifest.path_in(".terraform")).exists()
-
-
 def root_of(text: str) -> Module:
     config = loader.load(MemorySource({"main.tf": text.encode()}))
     assert not [item for item in config.diagnostics.errors if item.tag != unsupported.TAG]

@@ -39,7 +39,7 @@ class DirectorySource:
         """See `Source.list`."""
         try:
             with os.scandir(os.path.join(self.base, directory)) as entries:  # noqa: PTH118
-                return sorted(entry.name for entry in entries if not entry.is_dir())
+                return sorted(entry.name for entry in entries if not _is_directory(entry))
         except OSError:
             return None
 
@@ -47,6 +47,13 @@ class DirectorySource:
         """See `Source.read`."""
         with open(os.path.join(self.base, path), "rb") as file:  # noqa: PTH118
             return file.read()
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle
+        return False
 
 
 class MemorySource:

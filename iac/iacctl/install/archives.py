@@ -144,7 +144,7 @@ def _unpack_zip(archive: str, writer: _Writer) -> None:
             if not entries:
                 raise FetchError("empty archive")
             for entry in entries:
-                if entry.is_dir():
+                if entry.filename.endswith("/"):
                     writer.folder(entry.filename)
                     continue
                 unix = entry.external_attr >> 16 if entry.create_system == 3 else 0o644

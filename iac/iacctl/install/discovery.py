@@ -32,7 +32,7 @@ class Discovery:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._documents: dict[str, tuple[str, dict[str, Any]] | DiscoveryError] = {}
-        self._client = Client(Policy(attempts=4, timeout=11.0))
+        self._client = Client(Policy(attempts=4, timeout=11.0), environment=tools.environment)
 
     def close(self) -> None:
         """Close connections."""

@@ -75,7 +75,7 @@ class Tools:
         if self._client is None:
             from iacctl.network.client import Client, Policy
 
-            self._client = Client(Policy(attempts=2, redirects=10))
+            self._client = Client(Policy(attempts=2), environment=self.environment)
         return self._client
 
     @property

@@ -64,7 +64,7 @@ class Registry:
     def __init__(self, tools: Tools) -> None:
         self._discovery = Discovery(tools)
         self._policy = policy(tools.environment)
-        self._client = Client(self._policy)
+        self._client = Client(self._policy, environment=tools.environment)
         self._versions: dict[str, list[Version]] = {}
         self._locations: dict[tuple[str, str], str] = {}
 

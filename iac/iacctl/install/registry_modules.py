@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import posixpath
 from typing import TYPE_CHECKING, Final
 
 from iacctl.config import module_sources
-from iacctl.install.fetching import FetchError, expand
+from iacctl.install.fetching import FetchError
 from iacctl.install.registry import InvalidAnswerError, NotFoundError, RegistryError, newest
 from iacctl.install.sources import Fetched, report_download
 from iacctl.network.addresses import redact
@@ -37,9 +36,7 @@ def fetch(request: Request, workshop: Workshop, diags: Diagnostics) -> Fetched |
     except FetchError as error:
         report_download(request, address, f"{error}.", diags)
         return None
-    if inner:
-        with contextlib.suppress(FetchError):  # what is missing is reported with the directory that the call asks for
-            inner = expand(os.path.join(workshop.base, folder), inner)  # noqa: PTH118
+    # Unlike in addresses that people write, asterisks mean nothing here.
     within = posixpath.normpath(posixpath.join(inner, request.source.directory))
     directory = folder if within == "." else f"{folder}/{within}"
     if not os.path.isdir(os.path.join(workshop.base, directory)):  # noqa: PTH112, PTH118

@@ -138,9 +138,16 @@ class Client:
     Args:
         policy: how patient to be.
         user_agent: how to introduce itself.
+        environment: the environment variables that name proxies and certificates; those of the process if not given.
     """
 
-    def __init__(self, policy: Policy = Policy(), user_agent: str = USER_AGENT) -> None:  # noqa: B008 - immutable
+    def __init__(
+        self,
+        policy: Policy = Policy(),  # noqa: B008 - immutable
+        user_agent: str = USER_AGENT,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._environment = os.environ if environment is None else environment
         self._policy = policy
         self._user_agent = user_agent
         self._pools: dict[str | None, urllib3.PoolManager] = {}
@@ -230,7 +237,7 @@ class Client:
         if not host:
             raise NetworkError(f'{method.title()} "{redact(url)}": no Host in request URL')
         try:
-            answer = self._pool(proxy_for(url)).request(
+            answer = self._pool(proxy_for(url, self._environment)).request(
                 method,
                 url,
                 body=body,
@@ -261,7 +268,7 @@ class Client:
 
     def _trust(self) -> ssl.SSLContext:
         if self._context is None:
-            self._context = trust()
+            self._context = trust(self._environment)
         return self._context
 
 
@@ -337,6 +344,8 @@ def _why(error: BaseException) -> str:
             return f"tls: failed to verify certificate: {seen.verify_message}"
         if isinstance(seen, urllib3.exceptions.IncompleteRead):
             return "unexpected EOF"
+        if isinstance(seen, urllib3.exceptions.NewConnectionError):
+            return str(seen).rpartition("] ")[2].lower()
         if isinstance(seen, urllib3.exceptions.TimeoutError):
             return "timeout awaiting response"
         if isinstance(seen, OSError) and seen.strerror and not isinstance(reason, BaseException):

@@ -57,10 +57,11 @@ def _matches(entry: str, host: str, port: int) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         address = None
-    try:
-        return address is not None and address in ipaddress.ip_network(entry, strict=False)
-    except ValueError:
-        pass
+    if address is not None:
+        try:
+            return address in ipaddress.ip_network(entry, strict=False)
+        except ValueError:
+            pass  # a name, or an address with a port
     name, colon, wanted = entry.rpartition(":")
     if colon and wanted.isdigit():
         if int(wanted) != port:

@@ -25,8 +25,6 @@ def fetch_folder(url: str, destination: str, tools: Tools, hops: int) -> None:
 
     from iacctl.config.module_sources import split_subdirectory
 
-    if hops > _MOST_HOPS:
-        raise FetchError(f"too many X-Terraform-Get redirects: {hops}")
     with _request(_asking(url), url, tools) as response:
         if not response.ok:
             raise FetchError(f"bad response code: {response.status}")
@@ -38,6 +36,8 @@ def fetch_folder(url: str, destination: str, tools: Tools, hops: int) -> None:
                 raise FetchError(str(error)) from None
     if not address:
         raise FetchError("no source URL was returned")
+    if hops >= _MOST_HOPS:
+        raise FetchError(f"too many X-Terraform-Get redirects: {hops + 1}")
     try:
         package, directory = split_subdirectory(address)
     except ValueError as error:
