@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Variable,
         VersionRequirement,
     )
+    from iacctl.config.queries import ListBlock
     from iacctl.diag import Diagnostics, Range, SourceFile
     from iacctl.hcl.body import Block, Body
 
@@ -58,6 +59,7 @@ class File:
         "checks",
         "clouds",
         "imports",
+        "lists",
         "locals",
         "module_calls",
         "moved",
@@ -90,6 +92,7 @@ class File:
         self.imports: list[Import] = []
         self.checks: list[tuple[Check, Resource | None]] = []
         self.actions: list[Action] = []
+        self.lists: list[ListBlock] = []
 
 
 def decode(source: SourceFile, body: Body, diags: Diagnostics, *, override: bool = False) -> File:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iacctl.config import file as files
 from iacctl.config import module as modules
 from iacctl.config import unsupported
-from iacctl.config.file_names import configuration_files
+from iacctl.config.file_names import configuration_files, is_ignored
 from iacctl.config.manifest import DATA_FOLDER
 from iacctl.config.model import Config, Module, ModuleCall
 from iacctl.config.source import DirectorySource, join
@@ -15,7 +15,7 @@ from iacctl.diag import Diagnostics, SourceFile
 from iacctl.hcl.body import BodySchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from iacctl.addrs import ModulePath
@@ -60,6 +60,7 @@ def load(
     given: Mapping[str, RawValue] | None = None,
     locate: Locate | None = None,
     data_folder: str = DATA_FOLDER,
+    queries: bool = False,
 ) -> Config:
     """Read a configuration with all of its modules.
 
@@ -69,12 +70,15 @@ def load(
         given: values for the root's input variables (see `variables.gather`), of which const ones may decide what is read.
         locate: finds the directories of modules; through the manifest of installed modules if it is not given.
         data_folder: where that manifest is.
+        queries: whether the root module's query files are read as well.
 
     Returns:
         The configuration. Where its diagnostics hold errors it is incomplete, and fit only for being reported.
     """
     source = source if source is not None else DirectorySource()
-    return _Loader(source, given or {}, locate, data_folder).load(directory)
+    loader = _Loader(source, given or {}, locate, data_folder)
+    loader.queried = directory if queries else None
+    return loader.load(directory)
 
 
 def load_root(source: Source | None = None, directory: str = ".") -> Config:
@@ -93,7 +97,7 @@ class _Directory(NamedTuple):
 
 
 class _Loader:
-    __slots__ = ("_data_folder", "_directories", "_given", "_locate", "_source", "sources")
+    __slots__ = ("_data_folder", "_directories", "_given", "_locate", "_source", "queried", "sources")
 
     def __init__(self, source: Source, given: Mapping[str, RawValue], locate: Locate | None, data_folder: str) -> None:
         self._data_folder = data_folder
@@ -102,6 +106,8 @@ class _Loader:
         self._locate = locate
         self._directories: dict[str, _Directory | None] = {}
         self.sources: dict[str, SourceFile] = {}
+        self.queried: str | None = None
+        """The directory whose query files are read, too."""
 
     def load(self, directory: str) -> Config:
         diags = Diagnostics()
@@ -150,7 +156,20 @@ class _Loader:
                 read = self._read_file(join(directory, name), diags, override=group == 1)
                 if read is not None:
                     decoded[group].append(read)
+        if directory == self.queried:
+            decoded[0].extend(self._read_queries(directory, names, diags))
         return _Directory(modules.assemble((), directory, decoded[0], decoded[1], diags), diags)
+
+    def _read_queries(self, directory: str, names: Iterable[str], diags: Diagnostics) -> Iterator[File]:
+        from iacctl.config import queries
+        from iacctl.hcl import parser
+
+        for name in sorted(names):
+            if name.endswith(queries.EXTENSION) and not is_ignored(name):
+                path = join(directory, name)
+                text = SourceFile.from_bytes(path, self._source.read(path))
+                self.sources[path] = text
+                yield queries.decode(text, parser.parse_config(text, diags), diags)
 
     def _read_file(self, path: str, diags: Diagnostics, *, override: bool) -> File | None:
         try:

@@ -25,6 +25,7 @@ from iacctl.config.declarations import (
 if TYPE_CHECKING:
     from iacctl.addrs import ModulePath, Provider
     from iacctl.config.actions import Action, ActionKey
+    from iacctl.config.queries import ListBlock, ListKey
     from iacctl.diag import Diagnostics, Range, SourceFile
     from iacctl.hcl.ast import Expression
     from iacctl.hcl.body import Block, Body
@@ -144,6 +145,7 @@ class Module:
         parent: the calling module; None for the root.
         resources: managed, data and ephemeral ones.
         actions: its `action` blocks by type and name.
+        lists: the `list` blocks of query files, by type and name; of the root only, and only where these were read.
         calls: its `module` blocks.
         children: the modules they call, as far as these could be read.
         provider_configs: `provider` blocks by local name and alias.
@@ -166,6 +168,7 @@ class Module:
         "files",
         "implied_providers",
         "imports",
+        "lists",
         "locals",
         "moved",
         "outputs",
@@ -205,6 +208,7 @@ class Module:
         self.imports: list[Import] = []
         self.removed: list[Removed] = []
         self.actions: dict[ActionKey, Action] = {}
+        self.lists: dict[ListKey, ListBlock] = {}
         self.files: list[SourceFile] = []
 
     def provider_for(self, local_name: str) -> Provider:

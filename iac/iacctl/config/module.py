@@ -44,6 +44,8 @@ def assemble(path: ModulePath, directory: str, primary: list[File], override: li
         _find_provider(module, resource, diags)
     for action in module.actions.values():
         _find_provider(module, action, diags)
+    for item in module.lists.values():
+        item.provider = module.provider_for(item.provider_config_key[0])
     _imply_providers(module)
     return module
 
@@ -197,10 +199,19 @@ def _add_objects(module: Module, file: File, diags: Diagnostics) -> None:
                 " per type in each module.",
                 action.range,
             )
+    for item in file.lists:
+        listed = module.lists.setdefault(item.key, item)
+        if listed is not item:
+            diags.error(
+                f'Duplicate list "{item.type}" configuration',
+                f'A {item.type} list named "{item.name}" was already declared at {listed.range}. List names must be unique'
+                " per type in each module.",
+                item.range,
+            )
     module.moved.extend(file.moved)
     module.removed.extend(file.removed)
-    for item in file.imports:
-        _add_import(module, item, diags)
+    for wanted in file.imports:
+        _add_import(module, wanted, diags)
 
 
 def _refuse_duplicate(resource: Resource, known: Resource, where: str, diags: Diagnostics) -> None:

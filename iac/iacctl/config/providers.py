@@ -14,18 +14,34 @@ if TYPE_CHECKING:
     from iacctl.addrs.resources import Mode
     from iacctl.config.actions import Action
     from iacctl.config.model import Module, PassedProvider, ProviderConfig, Resource, VersionRequirement
-    from iacctl.diag import Diagnostics
+    from iacctl.config.queries import ListBlock
+    from iacctl.diag import Diagnostics, Range
+    from iacctl.hcl.ast import Expression
 
 
 ServedKey: TypeAlias = "tuple[str, str, str]"
 """Mode (or `"action"`), type and name of a block that a provider configuration serves."""
 
 
-def served(module: Module) -> Iterator[tuple[ServedKey, Resource | Action]]:
-    """The blocks of a module that a provider configuration serves: resources and actions."""
+def served(module: Module) -> Iterator[tuple[ServedKey, Resource | Action | ListBlock]]:
+    """The blocks of a module that a provider configuration serves: resources, actions and lists."""
     yield from module.resources.items()
     for key, action in module.actions.items():
         yield ("action", *key), action
+    for key, item in module.lists.items():
+        yield ("list", *key), item
+
+
+class KeySource(NamedTuple):
+    """Where it is written which instance of a provider configuration serves a resource.
+
+    Attributes:
+        expression: the key.
+        call: the module whose call says so; None if the resource does.
+    """
+
+    expression: Expression
+    call: ModulePath | None
 
 
 class Resolution(NamedTuple):
@@ -35,10 +51,12 @@ class Resolution(NamedTuple):
         of_resource: by module path and resource key, the configuration that serves the resource; of an action the key is
             `("action", type, name)`.
         blocks: the block of each configuration; a configuration that is only implied has none.
+        keys: as `of_resource`, where it is written which instance of the configuration that is.
     """
 
     of_resource: dict[tuple[ModulePath, ServedKey], AbsProviderConfig]
     blocks: dict[AbsProviderConfig, ProviderConfig]
+    keys: dict[tuple[ModulePath, ServedKey], KeySource]
 
 
 def resolve(root: Module, diags: Diagnostics) -> Resolution:
@@ -55,22 +73,30 @@ def resolve(root: Module, diags: Diagnostics) -> Resolution:
     for module in root.walk():
         resolver.add(module, diags)
     if diags.has_errors:
-        return Resolution({}, resolver.blocks)
+        return Resolution({}, resolver.blocks, {})
     found: dict[tuple[ModulePath, ServedKey], AbsProviderConfig] = {}
+    keys: dict[tuple[ModulePath, ServedKey], KeySource] = {}
     for module in root.walk():
         # The resources of one module mostly share a few configurations.
-        known: dict[tuple[Provider, str, str | None], AbsProviderConfig | None] = {}
+        known: dict[tuple[Provider, str, str | None], tuple[AbsProviderConfig | None, KeySource | None]] = {}
         for key, resource in served(module):
             name, alias = resource.provider_config_key
             asked = (resource.provider, name, alias)
             if asked not in known:
                 known[asked] = resolver.find(module, resource.provider, alias)
-            config = known[asked]
+            config, source = known[asked]
+            if resource.provider_ref is not None and resource.provider_ref.instance is not None:
+                source = KeySource(resource.provider_ref.instance, None)
             if config is None:
                 _report_missing(module, key, resource.provider, alias, diags)
-            else:
-                found[module.path, key] = config
-    return Resolution(found, resolver.blocks)
+                continue
+            found[module.path, key] = config
+            block = resolver.blocks.get(config)
+            if (block is not None and block.for_each is not None) is not (source is not None):
+                _report_key(config, resource.range if source is None else source.expression.range, source is None, diags)
+            elif source is not None:
+                keys[module.path, key] = source
+    return Resolution(found, resolver.blocks, keys)
 
 
 class _Resolver:
@@ -111,23 +137,37 @@ class _Resolver:
             return True
         return not module.path and alias is None and name in module.required_providers
 
-    def find(self, module: Module, source: Provider, alias: str | None) -> AbsProviderConfig | None:
-        """The configuration that a provider and alias mean in a module; None if there is none."""
+    def find(
+        self, module: Module, source: Provider, alias: str | None
+    ) -> tuple[AbsProviderConfig | None, KeySource | None]:
+        """The configuration that a provider and alias mean in a module (None if there is none), and which instance of it."""
         here: Module | None = module
+        key: KeySource | None = None
         while here is not None:
             address = AbsProviderConfig(here.path, source, alias)
             if address in self.blocks:
-                return address
+                return address, key
             passed = self._passed.get((here.path, source, alias))
             if passed is not None:
                 assert here.parent is not None
                 source, alias = here.parent.provider_for(passed.in_parent.name), passed.in_parent.alias
+                if passed.in_parent.instance is not None:
+                    key = KeySource(passed.in_parent.instance, here.path)
             elif alias is not None:
-                return None
+                return None, None
             elif here.parent is None:
-                return address
+                return address, key
             here = here.parent
-        return None
+        return None, None
+
+
+def _report_key(config: AbsProviderConfig, place: Range, missing: bool, diags: Diagnostics) -> None:
+    name = f"{config.provider.type}.{config.alias}"
+    if missing:
+        detail = f"The provider configuration {config} has for_each set: name one of its instances, as in {name}[each.key]."
+    else:
+        detail = f"The provider configuration {config} has no for_each, so it must be named without a key."
+    diags.error("Invalid provider configuration reference", detail, place)
 
 
 def _report_missing(module: Module, key: ServedKey, source: Provider, alias: str | None, diags: Diagnostics) -> None:
@@ -143,7 +183,7 @@ def _report_missing(module: Module, key: ServedKey, source: Provider, alias: str
 
 
 def _address(module: Module, key: ServedKey) -> str:
-    if key[0] == "action":
+    if key[0] in ("action", "list"):
         local = ".".join(key)
         return f"{module_path_text(module.path)}.{local}" if module.path else local
     return str(ConfigResource(module.path, cast("Mode", key[0]), key[1], key[2]))

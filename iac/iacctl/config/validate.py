@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from iacctl.addrs.resources import Mode
     from iacctl.config.actions import Action
     from iacctl.config.model import Condition, Import, Module, ProviderConfig, Resource
+    from iacctl.config.queries import ListBlock
     from iacctl.diag import Diagnostics
     from iacctl.hcl.ast import ScopeTraversal, Step
     from iacctl.lang.references import Reference
     from iacctl.provider.schema import Block
     from iacctl.values import Value
 
-    BodyReferences: TypeAlias = Callable[[Module, "Resource | ProviderConfig | Action"], Iterable[Reference]]
+    BodyReferences: TypeAlias = Callable[[Module, "Resource | ProviderConfig | Action | ListBlock"], Iterable[Reference]]
     SchemaOf: TypeAlias = Callable[[Resource], Block | None]
 
 _MODE_NAMES: Final = {"managed": "A managed", "data": "A data", "ephemeral": "An ephemeral", "list": "A list"}
@@ -141,6 +142,9 @@ class References:
     def _check_resource(
         self, module: Module, reference: Reference, check_block: str | None, diags: Diagnostics
     ) -> None:
+        if reference.mode == "list" and (reference.type, reference.name) in module.lists:
+            _check_list_reference(reference, diags)
+            return
         resource = module.resources.get((cast("Mode", reference.mode), reference.type, reference.name))
         if resource is None:
             hint = ""
@@ -207,11 +211,14 @@ def _check_module(
         _check_conditions(checker, module, output.preconditions, diags)
     if body_references is not None:
         for config in module.provider_configs.values():
+            checker.check_expression(module, config.for_each, diags)
             checker.check(module, body_references(module, config), diags)
     for call in module.calls.values():
         checker.check_depends_on(module, call.depends_on, diags)
         checker.check_expression(module, call.count, diags)
         checker.check_expression(module, call.enabled, diags)
+        for passed in call.providers or ():
+            checker.check_expression(module, passed.in_parent.instance, diags)
         checker.check_expression(module, call.for_each, diags)
         for argument in call.arguments.values():
             checker.check_expression(module, argument.expression, diags)
@@ -223,6 +230,11 @@ def _check_module(
         checker.check_expression(module, action.for_each, diags)
         if body_references is not None:
             checker.check(module, body_references(module, action), diags)
+    for item in module.lists.values():
+        for expression in (item.count, item.for_each, item.include_resource, item.limit):
+            checker.check_expression(module, expression, diags)
+        if body_references is not None:
+            checker.check(module, body_references(module, item), diags)
     for name, check_block in module.checks.items():
         for condition in check_block.assertions:
             checker.check_expression(module, condition.condition, diags, check_block=name)
@@ -249,6 +261,8 @@ def _check_resource(
         checker.check_depends_on(module, resource.depends_on, diags)
     checker.check_expression(module, resource.count, diags, check_block=inside)
     checker.check_expression(module, resource.enabled, diags, check_block=inside)
+    if resource.provider_ref is not None:
+        checker.check_expression(module, resource.provider_ref.instance, diags, check_block=inside)
     checker.check_expression(module, resource.for_each, diags, check_block=inside)
     if body_references is not None:
         checker.check(module, body_references(module, resource), diags, check_block=inside)
@@ -260,6 +274,17 @@ def _check_conditions(checker: References, module: Module, conditions: Iterable[
     for condition in conditions:
         checker.check_expression(module, condition.condition, diags)
         checker.check_expression(module, condition.error_message, diags)
+
+
+def _check_list_reference(reference: Reference, diags: Diagnostics) -> None:
+    """Report what is taken of a listed object, if it is neither its state nor its identity."""
+    steps = reference.steps
+    if len(steps) > 2 and (type(steps[2]) is not AttributeStep or steps[2].name not in ("state", "identity")):
+        diags.error(
+            "Invalid list resource traversal",
+            'The third step in the traversal for a list resource must be an attribute "state" or "identity".',
+            reference.range,
+        )
 
 
 def _check_triggered(module: Module, diags: Diagnostics) -> None:

@@ -1,13 +1,13 @@
 """What happens while an operation runs: operations emit these, views render them.
 
 Addresses are text. Times are seconds, by a monotonic clock for durations. No event carries an attribute value other
-than an object's id, which Terraform shows as well.
+than an object's id, which Terraform shows as well, and what list blocks ask for and find.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 ObjectAction: TypeAlias = Literal["create", "update", "delete", "read", "no-op", "forget", "open", "renew", "close"]
 """The last three are done to ephemeral resources."""
@@ -182,6 +182,29 @@ class ActionFailed(NamedTuple):
     error: str
 
 
+class ListStarted(NamedTuple):
+    """A list block is about to ask for objects; `config` is its evaluated configuration (a value with marks), if it has one."""
+
+    address: str
+    type: str
+    config: Any
+
+
+class ListFound(NamedTuple):
+    """A list block has found an object: `listed` and `found` are `eval.listing.Listed` and `Found`."""
+
+    listed: Any
+    found: Any
+
+
+class ListFinished(NamedTuple):
+    """A list block has found all that it wants."""
+
+    address: str
+    type: str
+    total: int
+
+
 class StopRequested(NamedTuple):
     """An interrupt was taken notice of; running calls are awaited."""
 
@@ -203,6 +226,9 @@ Event: TypeAlias = (
     | ProvisionOutput
     | ProvisionFinished
     | ProvisionFailed
+    | ListStarted
+    | ListFound
+    | ListFinished
     | ActionStarted
     | ActionProgress
     | ActionFinished

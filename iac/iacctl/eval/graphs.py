@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from iacctl.addrs import AbsProviderConfig
 from iacctl.config import validate
 from iacctl.config.actions import Action
-from iacctl.config.model import ProviderConfig
+from iacctl.config.model import ProviderConfig, Resource
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.eval.check_nodes import CheckNode
 from iacctl.eval.nodes import CallNode, CloseNode, LocalNode, Node, OutputNode, VariableNode
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from iacctl.addrs import InstanceKey, ModulePath
-    from iacctl.config.model import Module, Resource
+    from iacctl.config.model import Module
+    from iacctl.config.queries import ListBlock
     from iacctl.eval.actions import ActionNode
+    from iacctl.eval.listing import ListNode
     from iacctl.eval.world import World
     from iacctl.hcl.ast import ScopeTraversal
     from iacctl.lang.references import Reference
@@ -69,6 +71,7 @@ class ConfigGraph:
         closes: the node at the end of each module.
         resources: the node of each resource block.
         actions: the node of each action block, by type and name.
+        lists: the node of each list block, by type and name.
         sound: whether all references lead somewhere; what is wrong has been reported.
     """
 
@@ -79,6 +82,7 @@ class ConfigGraph:
         self.closes: dict[ModulePath, CloseNode] = {}
         self.resources: dict[tuple[ModulePath, tuple[str, str, str]], ResourceNode] = {}
         self.actions: dict[tuple[ModulePath, tuple[str, str]], ActionNode] = {}
+        self.lists: dict[tuple[str, str], ListNode] = {}
         self.sound = True
         self._index: dict[Key, Node] = {}
         self._make_resource = make_resource
@@ -111,6 +115,8 @@ class ConfigGraph:
             self.add_resource(module, node)
         if module.actions:
             self._add_actions(module)
+        if module.lists:
+            self._add_lists(module)
         for output in module.outputs.values():
             references = [reference for _, reference in self._references(path, output.depends_on)]
             self._add((path, ("output", output.name)), OutputNode(module, output, world, references))
@@ -139,6 +145,15 @@ class ConfigGraph:
             self._add((module.path, ("action", *key)), node)
             self.graph.connect(node, self.provider_node(config))
 
+    def _add_lists(self, module: Module) -> None:
+        from iacctl.eval.listing import ListNode
+
+        for key, block in module.lists.items():
+            config = self.world.resolution.of_resource[module.path, ("list", *key)]
+            node = self.lists[key] = ListNode(module, block, config, self.world)
+            self._add((module.path, ("resource", "list", *key)), node)
+            self.graph.connect(node, self.provider_node(config))
+
     def _check_references(self) -> None:
         """Report references to what is not declared."""
         world = self.world
@@ -148,13 +163,15 @@ class ConfigGraph:
         )
         self.sound = not world.errors_since(before)
 
-    def _body_references(self, module: Module, block: Resource | ProviderConfig | Action) -> Iterable[Reference]:
+    def _body_references(self, module: Module, block: Resource | ProviderConfig | Action | ListBlock) -> Iterable[Reference]:
         if isinstance(block, ProviderConfig):
             address = AbsProviderConfig(module.path, module.provider_for(block.local_name), block.alias)
             return self.provider_node(address).body_references()
-        node: ResourceNode | ActionNode | None
+        node: ResourceNode | ActionNode | ListNode | None
         if isinstance(block, Action):
             node = self.actions.get((module.path, block.key))
+        elif not isinstance(block, Resource):
+            node = self.lists.get(block.key)
         else:
             node = self.resources.get((module.path, block.key))
         return () if node is None else node.body_references()

@@ -172,6 +172,13 @@ def _require_types(project: Project, pool: ProviderPool, diags: Diagnostics) -> 
                 found = known[key] = pool.resource_schema(*key) is not None
             if not found:
                 _report_type(resource, pool, diags)
+        for item in module.lists.values():
+            if item.type not in pool.schema(item.provider).list_resources:
+                diags.error(
+                    "Invalid list resource",
+                    f'The provider {item.provider.for_display()} does not support list resource "{item.type}".',
+                    item.type_range,
+                )
         for action in module.actions.values():
             if action.type not in pool.schema(action.provider).actions:
                 address = f"{module_path_text(module.path)}.{action}" if module.path else str(action)

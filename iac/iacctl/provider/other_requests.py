@@ -136,6 +136,15 @@ class CloseEphemeralResponse(NamedTuple):
     diagnostics: Problems = ()
 
 
+class ValidateListRequest(NamedTuple):
+    """Check the configuration of a list block. Null says that `include_resource` or `limit` is not given."""
+
+    type_name: str
+    config: Value
+    include_resource: Value = None
+    limit: Value = None
+
+
 class ListRequest(NamedTuple):
     """List objects of a resource type."""
 

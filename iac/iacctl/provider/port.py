@@ -43,7 +43,7 @@ class Provider:
         """Check an ephemeral resource's configuration."""
         return requests.ValidateResponse()
 
-    def validate_list(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+    def validate_list(self, request: requests.ValidateListRequest) -> requests.ValidateResponse:
         """Check the configuration of a list block."""
         return requests.ValidateResponse()
 

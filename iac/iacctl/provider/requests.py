@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         RenewEphemeralResponse,
         UpgradeIdentityRequest,
         UpgradeIdentityResponse,
+        ValidateListRequest,
     )
     from iacctl.values import Value
     from iacctl.values.paths import Path
@@ -88,6 +89,7 @@ __all__ = [
     "UpgradeIdentityResponse",
     "UpgradeStateRequest",
     "UpgradeStateResponse",
+    "ValidateListRequest",
     "ValidateRequest",
     "ValidateResponse",
     "error",

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from iacctl.config.variables import Option, RawValue
     from iacctl.ops.console import Console
     from iacctl.ops.project import Running
+    from iacctl.ops.querying import Queried
     from iacctl.plan.model import Plan
     from iacctl.provider.port import Provider
     from iacctl.session.backend_config import BackendConfig
     from iacctl.session.initialization import InitOptions
     from iacctl.session.operations import Applied, Planned
     from iacctl.session.questions import Ask
-    from iacctl.session.testing import TestOptions
+    from iacctl.session.testing import SuiteOptions
     from iacctl.testing.events import Listener as TestListener
     from iacctl.testing.results import SuiteResult
     from iacctl.testing.suites import SuiteRunner
@@ -68,6 +69,7 @@ class Session:
         overrides: the local backend's file flags.
         providers: further in-process providers by source address; they win over built-in ones.
         listener: takes events of plans and applies.
+        queries: whether query files are part of the configuration.
 
     Attributes:
         backend_config: what the backend was opened from, once it was.
@@ -86,6 +88,7 @@ class Session:
         overrides: LocalOverrides | None = None,
         providers: Mapping[str, Callable[[], Provider]] | None = None,
         listener: Listener = ignore,
+        queries: bool = False,
     ) -> None:
         self.directory = directory
         self.root = root
@@ -95,6 +98,7 @@ class Session:
         self.listener = listener
         self.workdir = Workdir(directory, self.environ)
         self.overrides = overrides
+        self._queries = queries
         self.providers = Providers(providers or {})
         self._running: Running | None = None
         self._stopping = False
@@ -119,6 +123,7 @@ class Session:
                 self.root,
                 given=self.given_values(),
                 data_folder=self.workdir.data_folder_name,
+                queries=self._queries,
             )
         return self._config
 
@@ -396,6 +401,16 @@ class Session:
 
         return operations.apply(self, plan)
 
+    def query(self, *, generating: bool = False) -> Queried:
+        """Find the objects that list blocks ask for; the session must be one with query files.
+
+        Args:
+            generating: whole objects are wanted, as configuration is going to be written for them.
+        """
+        from iacctl.session import queries
+
+        return queries.query(self, generating=generating)
+
     def console(self, *, plan: bool = False) -> Console:
         """Evaluate expressions over the configuration and the state; to be closed after use.
 
@@ -409,7 +424,7 @@ class Session:
 
         return consoles.open_console(self, plan=plan)
 
-    def test(self, options: TestOptions | None = None, listener: TestListener | None = None) -> SuiteResult:
+    def test(self, options: SuiteOptions | None = None, listener: TestListener | None = None) -> SuiteResult:
         """Run the tests of the configuration.
 
         Args:
@@ -422,8 +437,8 @@ class Session:
         from iacctl.session import testing
 
         if listener is None:
-            return testing.run(self, options or testing.TestOptions())
-        return testing.run(self, options or testing.TestOptions(), listener)
+            return testing.run(self, options or testing.SuiteOptions())
+        return testing.run(self, options or testing.SuiteOptions(), listener)
 
     # -- plan files ---------------------------------------------------------------------------------------------
 

@@ -31,6 +31,17 @@ def apply_view(terminal: Terminal, *, as_json: bool = False, compact_warnings: b
     return ApplyHuman(terminal, compact_warnings)
 
 
+def query_view(terminal: Terminal, *, as_json: bool = False, generating: bool = False) -> protocols.QueryView:
+    """The view of `query`."""
+    if as_json:
+        from iacctl.views.json.query import QueryJson
+
+        return QueryJson(terminal, generating=generating)
+    from iacctl.views.human.query import QueryHuman
+
+    return QueryHuman(terminal)
+
+
 def output_view(terminal: Terminal, *, as_json: bool = False, raw: bool = False) -> protocols.OutputView:
     """The view of `output`."""
     if as_json:

@@ -52,6 +52,7 @@ class Mock(sdk.Provider, capabilities=sdk.Capabilities(find_created=True)):
     functions = {"slug": "iacctl_providers.mock.objects:slug"}
     actions = {"mock_notify": "iacctl_providers.mock.actions:Notify"}
 
+    _listings: dict[str, type[sdk.Listing] | str] | None = None
     cloud: Cloud
     plagues: Plagues
     log: CallLog | None
@@ -80,6 +81,17 @@ class Mock(sdk.Provider, capabilities=sdk.Capabilities(find_created=True)):
 
         found = declared.declarations(action=True)
         return {**self.actions, **{name: declared.action_class(name, item) for name, item in found.items()}}
+
+    def list_resource_types(self) -> Mapping[str, type[sdk.Listing] | str]:
+        from iacctl_providers.mock.listing import listing_class
+
+        if self._listings is None:
+            from iacctl_providers.mock import objects
+
+            known = {name: getattr(objects, str(named).rpartition(":")[2]) for name, named in self.resources.items()}
+            own = {name: item for name, item in self.resource_types().items() if not isinstance(item, str)}
+            self._listings = {name: listing_class(item) for name, item in {**known, **own}.items()}
+        return self._listings
 
     def configure(self, report: sdk.Reporting[Any]) -> None:
         path = _known(self.path, None)

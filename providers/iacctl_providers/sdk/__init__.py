@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from iacctl_providers.sdk import rules, validators
     from iacctl_providers.sdk.actions import Action
     from iacctl_providers.sdk.functions import Function, Parameter, function
+    from iacctl_providers.sdk.listing import Item, ListCall, Listing
 
 __all__ = [
     "UNKNOWN",
@@ -52,7 +53,10 @@ __all__ = [
     "Function",
     "Gone",
     "Invalid",
+    "Item",
     "Kind",
+    "ListCall",
+    "Listing",
     "Nested",
     "Parameter",
     "Plan",
@@ -93,6 +97,10 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return import_module(f"iacctl_providers.sdk.{name}")
+    if name in ("Item", "ListCall", "Listing"):
+        from iacctl_providers.sdk import listing
+
+        return getattr(listing, name)
     if name == "Action":
         from iacctl_providers.sdk.actions import Action
 

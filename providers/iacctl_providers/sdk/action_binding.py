@@ -30,7 +30,7 @@ class ActionBinding:
         self._provider = provider
         self._shape = shape_of(cls)
         self._checker = Checker(self._shape, cls._settings.rules, None if cls.check is Action.check else cls.check)
-        self.schema = schema.ActionSchema(_configured(self._shape.block))
+        self.schema = schema.ActionSchema(configured(self._shape.block))
 
     def validate(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
         """Check a configuration."""
@@ -72,8 +72,8 @@ class ActionBinding:
         return loaded
 
 
-def _configured(block: schema.Block) -> schema.Block:
-    """The block without computed attributes: what has a default is just optional here."""
+def configured(block: schema.Block) -> schema.Block:
+    """A block without computed attributes: in what is only configured, that which has a default is just optional."""
     return schema.Block(
         {name: item._replace(computed=False) for name, item in block.attributes.items()},
         block.blocks,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from iacctl_providers.sdk.action_binding import ActionBinding
     from iacctl_providers.sdk.functions import Function
+    from iacctl_providers.sdk.list_binding import ListBinding
     from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
 
 
@@ -40,6 +41,7 @@ class Adapter(port.Provider):
         self._data_sources: dict[str, DataBinding] = {}
         self._ephemerals: dict[str, EphemeralBinding] = {}
         self._actions: dict[str, ActionBinding] = {}
+        self._listings: dict[str, ListBinding] = {}
         self._schema: schema.ProviderSchema | None = None
         self._configured = False
 
@@ -56,6 +58,7 @@ class Adapter(port.Provider):
                 ephemeral_resources=_lazy(self._ephemeral_types, lambda name: self._ephemeral(name).schema),
                 functions=_lazy(cls.functions, lambda name: self._function(name).schema),
                 provider_meta=None if cls.provider_meta is None else schema.Schema(shape_of(cls.provider_meta).block),
+                list_resources=_lazy(self.instance.list_resource_types(), lambda name: self._listing(name).schema),
                 actions=_lazy(self.instance.action_types(), lambda name: self._action(name).schema),
             )
         return self._schema
@@ -127,6 +130,12 @@ class Adapter(port.Provider):
     def close_ephemeral(self, request: requests.CloseEphemeralRequest) -> requests.CloseEphemeralResponse:
         return self._ephemeral(request.type_name).close(request)
 
+    def validate_list(self, request: requests.ValidateListRequest) -> requests.ValidateResponse:
+        return self._listing(request.type_name).validate(request)
+
+    def list(self, request: requests.ListRequest) -> Iterator[requests.ListEvent]:
+        return self._listing(request.type_name).list(request)
+
     def validate_action(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
         return self._action(request.type_name).validate(request)
 
@@ -173,6 +182,15 @@ class Adapter(port.Provider):
         if found is None:
             cls = _resolve(self._ephemeral_types[name])
             found = self._ephemerals[name] = EphemeralBinding(cls, self.instance)
+        return found
+
+    def _listing(self, name: str) -> ListBinding:
+        found = self._listings.get(name)
+        if found is None:
+            from iacctl_providers.sdk.list_binding import ListBinding
+
+            cls = _resolve(self.instance.list_resource_types()[name])
+            found = self._listings[name] = ListBinding(cls, self._resource(name), self.instance)
         return found
 
     def _action(self, name: str) -> ActionBinding:

@@ -238,6 +238,12 @@ class ResourceBinding:
             found.__dict__[self._shape.python_names[name]] = text
         return found
 
+    def shown(self, instance: Resource) -> tuple[Value, Value]:
+        """An instance as a value, and its identity."""
+        state = without_write_only(self._shape.block, self._shape.dump(instance))
+        held = plain.attributes_of(state)
+        return state, values.object_value({name: held[name] for name in self._identity})
+
     def _identity_of(self, state: Value, known: Value) -> Value:
         if self._passes_identity_on or not self._identity:
             return known

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from iacctl_providers.sdk.actions import Action
     from iacctl_providers.sdk.calls import Reporting
     from iacctl_providers.sdk.functions import Function
+    from iacctl_providers.sdk.listing import Listing
     from iacctl_providers.sdk.resources import DataSource, Ephemeral, Resource
     from iacctl_providers.sdk.shapes import Nested
 
@@ -29,6 +30,7 @@ class Provider(Body):
         functions: functions by name.
         provider_meta: what modules may say in a `provider_meta` block; methods find it as `call.meta`.
         actions: actions by name.
+        list_resources: what finds objects of a resource type, by the name of that type.
     """
 
     resources: ClassVar[Mapping[str, type[Resource] | str]] = {}
@@ -37,6 +39,7 @@ class Provider(Body):
     functions: ClassVar[Mapping[str, Function | str]] = {}
     provider_meta: ClassVar[type[Nested] | None] = None
     actions: ClassVar[Mapping[str, type[Action] | str]] = {}
+    list_resources: ClassVar[Mapping[str, type[Listing] | str]] = {}
 
     _capabilities: ClassVar[requests.Capabilities] = requests.DEFAULT_CAPABILITIES
 
@@ -71,6 +74,10 @@ class Provider(Body):
     def action_types(self) -> Mapping[str, type[Action] | str]:
         """The actions; override it when they are not the same for everyone. Called before `configure`."""
         return self.actions
+
+    def list_resource_types(self) -> Mapping[str, type[Listing] | str]:
+        """The list resources; override it when they are not the same for everyone. Called before `configure`."""
+        return self.list_resources
 
     def stop(self) -> None:
         """Make running methods end soon; called from another thread, after `configure`."""

@@ -32,6 +32,8 @@ Options:
 
   -no-tests             Leave test files out.
 
+  -query                Check query files (.tfquery.hcl) as well.
+
   -test-directory=path  Where test files are ("tests").
 
   -var 'foo=bar'        Set an input variable. May be repeated.
@@ -65,6 +67,7 @@ def run(words: list[str], origin: str) -> int:
     session = Session(
         root=flags.arguments[0] if flags.arguments else ".",
         origin=origin,
+        queries=flags.query,
         options=[Option(name, text) for name, text in flags.order],  # type: ignore[arg-type]
     )
     try:
