@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from iacctl.addrs.keys import instance_key_text
 from iacctl.addrs.modules import ModulePath, module_path_text
 
 DEFAULT_HOST: Final = "registry.terraform.io"
@@ -62,17 +63,18 @@ def parse_provider_source(text: str) -> Provider | None:
 
 
 class AbsProviderConfig(NamedTuple):
-    """One configuration of a provider, in the module that declares it."""
+    """One configuration of a provider, in the module that declares it; with a key, an instance of one with `for_each`."""
 
     module: ModulePath
     provider: Provider
     alias: str | None = None
+    key: str | None = None
 
     def __str__(self) -> str:
-        """`module.a.provider["host/namespace/type"].alias`, as state files name it."""
+        """`module.a.provider["host/namespace/type"].alias["key"]`, as state files name it."""
         text = f'provider["{self.provider}"]'
         if self.alias:
-            text = f"{text}.{self.alias}"
+            text = f"{text}.{self.alias}{instance_key_text(self.key)}"
         return f"{module_path_text(self.module)}.{text}" if self.module else text
 
 

@@ -71,6 +71,7 @@ class Applying:
         self.world = world
         self.plan = plan
         self.recorder = recorder
+        world.stored_provider_key = lambda address: objects.provider_key(self.stored(address))
         self.counts = Counts()
         self.current: dict[ResourceInstance, ResourceChange] = {
             change.address: change for change in plan.changes if change.deposed is None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl.apply import changing
 from iacctl.apply.provisioning import DestroyProvisioners
+from iacctl.eval import objects
 from iacctl.eval.calls import Asking
 from iacctl.eval.nodes import Node
 from iacctl.plan import changes, reading
@@ -72,7 +73,7 @@ class DestroyNode(Node):
             applying.remove(address, deposed)
             applying.counts.forgotten += 1
             return True
-        provider = world.providers.serving(change.provider, change.address)
+        provider = world.serving(change.provider, change.address, objects.provider_key(stored))
         asking = Asking(
             world,
             provider,

@@ -212,6 +212,7 @@ class ApplyNode(ConfiguredNode):
             create_before_destroy=self.create_before_destroy,
             identity=None if current is None else current.identity,
             retained=self.resource.destroy is False,
+            provider_key=asking.provider_key,
         )
         plain_config, _ = values.unmark_deep(config)
         if found.action == changes.NO_OP and current is not None:

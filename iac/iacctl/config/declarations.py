@@ -41,12 +41,14 @@ class ProviderRef(NamedTuple):
         name_range: where the name is written.
         alias: the alias, or None for the default configuration.
         alias_range: where the alias is written.
+        instance: which instance of a configuration with `for_each`, or None.
     """
 
     name: str
     name_range: Range
     alias: str | None = None
     alias_range: Range | None = None
+    instance: Expression | None = None
 
     def __str__(self) -> str:
         return f"{self.name}.{self.alias}" if self.alias else self.name
@@ -369,10 +371,11 @@ class ProviderConfig:
         alias: None for the default configuration.
         body: what is left for the provider's schema.
         version: the deprecated `version` argument.
+        for_each: one instance for each element, which is OpenTofu's; or None.
         range: the block's header.
     """
 
-    __slots__ = ("alias", "alias_range", "body", "local_name", "name_range", "range", "version")
+    __slots__ = ("alias", "alias_range", "body", "for_each", "local_name", "name_range", "range", "version")
 
     def __init__(self, local_name: str, body: Body, range: Range, name_range: Range) -> None:
         self.local_name = local_name
@@ -382,6 +385,7 @@ class ProviderConfig:
         self.alias: str | None = None
         self.alias_range: Range | None = None
         self.version: VersionRequirement | None = None
+        self.for_each: Expression | None = None
 
     @property
     def key(self) -> tuple[str, str | None]:

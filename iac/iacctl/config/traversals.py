@@ -12,12 +12,12 @@ from iacctl.config.model import ProviderRef
 from iacctl.config.names import check_provider_name
 from iacctl.diag import Diagnostics
 from iacctl.hcl import static
-from iacctl.hcl.ast import AttributeStep, Literal, Template
+from iacctl.hcl.ast import AttributeStep, Index, IndexStep, Literal, ScopeTraversal, Template
 from iacctl.hcl.json_expression import JsonExpression, parse_embedded
 from iacctl.hcl.json_values import JsonString
 
 if TYPE_CHECKING:
-    from iacctl.hcl.ast import Attribute, Expression, ScopeTraversal
+    from iacctl.hcl.ast import Attribute, Expression
 
 _DEPRECATED_REFERENCE: Final = (
     "In this context, references are expected literally rather than in quotes. Terraform 0.11 and earlier required"
@@ -94,7 +94,7 @@ def provider_ref(expression: Expression, argument: str, diags: Diagnostics) -> P
     Returns:
         The reference, or None if it was reported.
     """
-    expression = unquoted(expression, diags)
+    expression, instance = _without_instance(unquoted(expression, diags))
     ignored = Diagnostics()
     traversal = static.traversal(expression, ignored)
     steps = traversal.steps if traversal is not None else ()
@@ -118,4 +118,18 @@ def provider_ref(expression: Expression, argument: str, diags: Diagnostics) -> P
             step.range,
         )
         return ProviderRef(traversal.root, traversal.root_range)
-    return ProviderRef(traversal.root, traversal.root_range, step.name, step.range)
+    return ProviderRef(traversal.root, traversal.root_range, step.name, step.range, instance)
+
+
+def _without_instance(expression: Expression) -> tuple[Expression, Expression | None]:
+    """`aws.by_region[each.key]` taken apart: OpenTofu's way to name one instance of a configuration with `for_each`."""
+    if type(expression) is Index:
+        found = static.traversal(expression.collection, Diagnostics())
+        if found is not None and len(found.steps) == 1:
+            return found, expression.key
+    if type(expression) is ScopeTraversal and len(expression.steps) == 2:
+        name, index = expression.steps
+        if type(name) is AttributeStep and type(index) is IndexStep:
+            whole = ScopeTraversal(expression.file, expression.start, name.end, expression.root, (name,))
+            return whole, Literal(expression.file, index.start, index.end, index.key)
+    return expression, None

@@ -36,6 +36,7 @@ class Asking(NamedTuple):
         locate: finds the place of a path in the configuration; None where there is none.
         own_diagnostics: where problems go in place of the operation's diagnostics.
         meta: what the object's module says to the provider in a `provider_meta` block.
+        provider_key: which instance of a configuration with `for_each` the provider is.
     """
 
     world: World
@@ -48,6 +49,7 @@ class Asking(NamedTuple):
     locate: Callable[[Path | None], Range | None] | None = None
     own_diagnostics: Diagnostics | None = None
     meta: Value = None
+    provider_key: str | None = None
 
     @property
     def diags(self) -> Diagnostics:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iacctl.config.model import Module, Resource
     from iacctl.eval import provisioning
     from iacctl.eval.data import ModuleData, Repetition
+    from iacctl.eval.provider_keys import ProviderKey
     from iacctl.eval.world import World
     from iacctl.graph.walk import Steps
     from iacctl.lang.compile import Compiled
@@ -52,6 +53,7 @@ class ConfiguredNode(ResourceNode):
         "imports",
         "postconditions",
         "preconditions",
+        "provider_key",
         "provisioners",
         "schema",
         "triggers",
@@ -76,6 +78,12 @@ class ConfiguredNode(ResourceNode):
             from iacctl.eval import provisioning
 
             self.provisioners = provisioning.Steps(resource.provisioners, resource.connection, world.provisioners)
+        self.provider_key: ProviderKey | None = None
+        source = world.resolution.keys.get((module.path, resource.key))
+        if source is not None:
+            from iacctl.eval.provider_keys import ProviderKey
+
+            self.provider_key = ProviderKey(source, module.path)
         self.force_create_before_destroy = False
         self.dependency_texts: tuple[str, ...] = ()
 
@@ -112,6 +120,8 @@ class ConfiguredNode(ResourceNode):
         for trigger in self.triggers:
             for reference in trigger.references:
                 yield path, reference
+        if self.provider_key is not None:
+            yield from self.provider_key.references()
         for block in self.imports:
             for reference in block.references():
                 yield (), reference
@@ -137,6 +147,9 @@ class ConfiguredNode(ResourceNode):
         if expansion is None:
             return None
         own = data.resources[self.resource.key] = ResourceData(expansion.repetition)
+        if self.provider_key is not None:
+            for key, each_value in expansion.instances:
+                self.provider_key.note(self.address(data, key), each_value)
         if self.enabled is not None and not expansion.instances:
             own.absent = values.null_of(self.schema.block.object_type)
         return expansion.instances
@@ -182,7 +195,15 @@ class ConfiguredNode(ResourceNode):
 
     def asking(self, world: World, address: ResourceInstance) -> Asking:
         """Who to ask about an instance."""
-        provider = world.providers.serving(self.provider, address)
+        instance: str | None = None
+        if self.provider_key is None:
+            provider = world.providers.serving(self.provider, address)
+        else:
+            from iacctl.eval import provider_keys
+
+            instance = self.provider_key.text(world, world.modules.get(address.module), address)
+            known = instance is not None
+            provider = provider_keys.serving(world, self.provider, address, instance, known=known)
         return Asking(
             world,
             provider,
@@ -193,4 +214,5 @@ class ConfiguredNode(ResourceNode):
             str(address),
             self.body.locate,
             meta=world.provider_meta(self.path, self.provider.provider),
+            provider_key=instance,
         )

@@ -31,6 +31,7 @@ class Object(NamedTuple):
         create_before_destroy: whether a replacement is created first.
         identity: its identity, or None.
         retained: whether it is forgotten where it would be destroyed.
+        provider_key: which instance of its provider's configuration it belongs to, where that has `for_each`.
     """
 
     value: Value
@@ -40,6 +41,7 @@ class Object(NamedTuple):
     create_before_destroy: bool = False
     identity: Value = None
     retained: bool = False
+    provider_key: str | None = None
 
 
 _RETAINED: Final = "skip_destroy"
@@ -65,8 +67,24 @@ def decoded(stored: ObjectState, value: Value) -> Object:
         private = a2b_base64(stored.private)
     retained = stored.extra is not None and stored.extra.get(_RETAINED) is True
     return Object(
-        value, private, stored.status, stored.dependencies, stored.create_before_destroy, retained=retained
+        value,
+        private,
+        stored.status,
+        stored.dependencies,
+        stored.create_before_destroy,
+        retained=retained,
+        provider_key=provider_key(stored),
     )
+
+
+_PROVIDER: Final = "provider_instance_key"
+"""The field of an object in the state that names its provider instance. Terraform takes no notice of it."""
+
+
+def provider_key(stored: ObjectState | None) -> str | None:
+    """The key of the provider instance that the state notes for an object, if any."""
+    found = None if stored is None or stored.extra is None else stored.extra.get(_PROVIDER)
+    return found if type(found) is str else None
 
 
 def decoded_data(stored: ObjectState, schema: Schema) -> Object | None:
@@ -106,8 +124,15 @@ def encoded(item: Object, schema: Schema) -> ObjectState:
         create_before_destroy=item.create_before_destroy,
         identity=_encoded_identity(item.identity),
         identity_schema_version=schema.identity.version if schema.identity else 0,
-        extra={_RETAINED: True} if item.retained else None,
+        extra=_extra(item) if item.retained or item.provider_key is not None else None,
     )
+
+
+def _extra(item: Object) -> dict[str, Any]:
+    found: dict[str, Any] = {_RETAINED: True} if item.retained else {}
+    if item.provider_key is not None:
+        found[_PROVIDER] = item.provider_key
+    return found
 
 
 def _encoded_identity(identity: Value) -> Any:

@@ -14,9 +14,9 @@ from iacctl.provisioners.pool import ProvisionerPool
 from iacctl.values import DYNAMIC_UNKNOWN, NUMBER, STRING, unknown_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from iacctl.addrs import AbsProviderConfig, ModulePath
+    from iacctl.addrs import AbsProviderConfig, ModulePath, Provider, ResourceInstance
     from iacctl.config.model import Config, Resource, ResourceKey
     from iacctl.config.providers import Resolution
     from iacctl.diag import Diagnostics
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from iacctl.eval.surroundings import Surroundings
     from iacctl.lang.context import OptionalValue
     from iacctl.lang.functions.calling import Function
+    from iacctl.provider.port import Provider as Provider_
     from iacctl.values import Value
 
 Operation: TypeAlias = Literal["validate", "plan", "apply", "console"]
@@ -54,6 +55,8 @@ class World:
         imports: the import blocks, by the resource that they are for.
         provisioners: what runs after creation and before destruction.
         surroundings: what comes from outside in place of what the configuration says.
+        provider_instances: the keys of each provider configuration with `for_each` that was evaluated.
+        stored_provider_key: gives the key of the provider instance that the state notes for an object, if any.
         metas: the values of `provider_meta` blocks; None where the configuration has none.
         ephemerals: the ephemeral resources that are open; None where the configuration has none.
         planned_outputs: values of root outputs that the plan that is being applied knows already: nothing is evaluated.
@@ -93,6 +96,8 @@ class World:
         self.checks: dict[tuple[Kind, str], CheckState] = {}
         self.imports: dict[tuple[ModulePath, ResourceKey], list[ImportBlock]] = {}
         self.ephemerals: Ephemerals | None = None
+        self.provider_instances: dict[AbsProviderConfig, frozenset[str]] = {}
+        self.stored_provider_key: Callable[[ResourceInstance], str | None] = lambda _address: None
         self.metas: ProviderMetas | None = None
         if any(module.provider_meta for module in config.root.walk()):
             from iacctl.eval.provider_meta import ProviderMetas
@@ -118,6 +123,14 @@ class World:
         if self.metas is None:
             return None
         return self.metas.value(path, provider)
+
+    def serving(self, config: AbsProviderConfig, address: ResourceInstance, key: str | None) -> Provider_:
+        """The provider for an object of the state, with the key that the state notes of its instance."""
+        if key is None and config not in self.provider_instances:
+            return self.providers.serving(config, address)
+        from iacctl.eval import provider_keys
+
+        return provider_keys.serving(self, config, address, key)
 
     def close_ephemerals(self) -> None:
         """Close the ephemeral resources that a walk has left open, since it failed or was interrupted."""

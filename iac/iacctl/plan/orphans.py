@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.addrs import AbsProviderConfig, AbsResource, ResourceInstance, parse_abs_provider_config
+from iacctl.eval import objects
 from iacctl.eval.calls import Asking
 from iacctl.eval.data import COUNT, FOR_EACH, SINGLE
 from iacctl.eval.nodes import Node
@@ -194,7 +195,8 @@ class OrphanNode(Node):
             address = self.address.instance(key)
             if not planning.is_targeted(self, address):
                 continue
-            provider = world.providers.serving(self.provider, address)
+            held = objects.provider_key(instance.current or next(iter(instance.deposed.values()), None))
+            provider = world.serving(self.provider, address, held)
             asking = Asking(
                 world,
                 provider,
@@ -204,6 +206,7 @@ class OrphanNode(Node):
                 self.address.type,
                 str(address),
                 meta=world.provider_meta(self.path, self.provider.provider),
+                provider_key=held,
             )
             if forgotten:
                 pieces.append(forget_instance(planning, asking, address, instance, reason))

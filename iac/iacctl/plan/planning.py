@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl import values
 from iacctl.addrs import AbsResource, ResourceInstance, module_instance_text, module_path, parse_resource_instance
+from iacctl.eval import objects
 from iacctl.plan import changes
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Planning:
         self.removals = removals
         self.intents = intents
         self.refreshed = previous.snapshot()
+        world.stored_provider_key = self._provider_key
         self.changes: list[ResourceChange] = []
         self.drift: list[ResourceChange] = []
         self.by_instance: dict[ResourceInstance, ResourceChange] = {}
@@ -104,6 +106,11 @@ class Planning:
     def stored(self, address: AbsResource) -> ResourceState | None:
         """What the state holds of a resource."""
         return self.previous.resources.get(state_key(address))
+
+    def _provider_key(self, address: ResourceInstance) -> str | None:
+        found = self.stored(address.resource())
+        instance = None if found is None else found.instances.get(address.key)
+        return None if instance is None else objects.provider_key(instance.current)
 
     def save(self, address: ResourceInstance, deposed: str | None, item: ObjectState | None, provider: str) -> None:
         """Take down an object as it was read; None when it is gone."""

@@ -85,6 +85,8 @@ def read(
             current = current._replace(dependencies=merged)
     if create_before_destroy is not None and current.create_before_destroy != create_before_destroy:
         current = current._replace(create_before_destroy=create_before_destroy)
+    if dependencies is not None and current.provider_key != asking.provider_key:
+        current = current._replace(provider_key=asking.provider_key)
     if retained is not None and current.retained is not retained:
         current = current._replace(retained=retained)
     if not planning.options.refresh:

@@ -52,8 +52,10 @@ def decode(block: Block, diags: Diagnostics) -> ProviderConfig:
             attributes["version"].expression.range,
         )
         config.version = version_constraint(attributes["version"], diags)
+    if "for_each" in attributes and "alias" in attributes:
+        config.for_each = attributes["for_each"].expression  # OpenTofu's; Terraform reserves the name
     for name in _RESERVED:
-        if name in attributes:
+        if name in attributes and not (name == "for_each" and config.for_each is not None):
             diags.error(
                 "Reserved argument name in provider block",
                 f'The provider argument name "{name}" is reserved for use by Terraform in a future version.',
