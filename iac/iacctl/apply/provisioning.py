@@ -156,11 +156,10 @@ class _Running:
         self._type = step.block.type
         self._address = address
         self._listener = listener
-        self._hidden = ""
         # What is in the connection is not printed by anybody, so it does not count.
-        for mark, name in ((EPHEMERAL, "ephemeral"), (SENSITIVE, "sensitive")):
-            if values.contains_mark(config, mark):
-                self._hidden = f"(output suppressed due to {name} value in config)"
+        marks = (SENSITIVE, "sensitive"), (EPHEMERAL, "ephemeral")
+        found = [name for mark, name in marks if values.contains_mark(config, mark)]
+        self._hidden = f"(output suppressed due to {', '.join(found)} value in config)" if found else ""
         self._request = ProvisionRequest(
             values.unmark_deep(config)[0], values.unmark_deep(link)[0], self._print, bool(self._hidden)
         )
