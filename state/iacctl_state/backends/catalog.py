@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from iacctl_state.backends.port import Backend
     from iacctl_state.document import Json
 
-NAMES: Final = ("http", "local", "s3")
+NAMES: Final = ("http", "local", "pg", "s3")
 """The backends there are."""
 
-_PLANNED: Final = frozenset(("azurerm", "gcs", "inmem", "pg"))
+_PLANNED: Final = frozenset(("azurerm", "gcs", "inmem"))
 _UNPROVEN: Final = frozenset(("consul", "cos", "kubernetes", "oci", "oss"))
 _REMOVED: Final = frozenset(("artifactory", "atlas", "etcd", "etcdv3", "manta", "swift"))
 
@@ -33,6 +33,10 @@ def attributes(name: str) -> dict[str, Json]:
         from iacctl_state.backends import http
 
         return http.ATTRIBUTES
+    if name == "pg":
+        from iacctl_state.backends import pg
+
+        return pg.ATTRIBUTES
     from iacctl_state.backends import s3_arguments
 
     return s3_arguments.ATTRIBUTES
@@ -76,6 +80,10 @@ def configure(
         from iacctl_state.backends import http
 
         return http.configure(config, folder=folder)
+    if name == "pg":
+        from iacctl_state.backends import pg
+
+        return pg.configure(config, folder=folder)
     if name == "s3":
         from iacctl_state.backends import s3
 

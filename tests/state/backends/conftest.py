@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,10 +79,31 @@ def keeper() -> Iterator[Keeper]:
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Where a PostgreSQL server listens that was started for the tests: a URL."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of its dependencies
+        pgserver = pytest.importorskip("pgserver", reason="there is no PostgreSQL for this platform")
+        folder = tempfile.mkdtemp(prefix="postgres-")
+        try:
+            server = pgserver.get_server(folder, cleanup_mode="delete")
+        except Exception as error:  # it needs a user of its own where the tests run as root
+            pytest.skip(f"no PostgreSQL can be started here: {error}")
+    yield f"postgresql://postgres:@/postgres?host={folder}"
+    server.cleanup()
+
+
+@pytest.fixture
+def table(postgres: str) -> dict[str, object]:
+    """The arguments of a block for a new table."""
+    return {"conn_str": postgres, "schema_name": f"states-{next(_NUMBERS)}"}
+
+
 Opener = Callable[[], Backend]
 
 
-@pytest.fixture(params=["local", "http", "s3 with a lock file", "s3 with a lock table"])
+@pytest.fixture(params=["local", "http", "pg", "s3 with a lock file", "s3 with a lock table"])
 def open_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     """Opens the same backend again and again, as several processes would."""
     if request.param == "local":
@@ -88,6 +111,8 @@ def open_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     folders = itertools.count()
     if request.param == "http":
         kind, arguments = "http", request.getfixturevalue("keeper").arguments
+    elif request.param == "pg":
+        kind, arguments = "pg", request.getfixturevalue("table")
     else:
         kind, arguments = "s3", dict(request.getfixturevalue("bucket"))
     if "file" in request.param:

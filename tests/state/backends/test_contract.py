@@ -86,13 +86,14 @@ def test_only_one_holds_the_lock(open_backend: Opener) -> None:
     with pytest.raises(LockHeldError) as refused:
         second.lock(LockRequest("OperationTypePlan"))
     info = refused.value.info
-    assert info is not None
-    assert (info.id, info.operation, info.version) == (lock_id, "OperationTypeApply", "1.15.5")
-    assert "@" in info.who
-    assert lock_id in refused.value.detail
+    if "row" not in second.description:  # PostgreSQL only says that there is somebody
+        assert info is not None
+        assert (info.id, info.operation, info.version) == (lock_id, "OperationTypeApply", "1.15.5")
+        assert "@" in info.who
+        assert lock_id in refused.value.detail
     with pytest.raises(LockError):
         first.lock(APPLY)
-    if open_backend().has_workspaces:
+    if open_backend().has_workspaces and "row" not in second.description:  # there, one lock is for making any row
         other = open_backend().state("elsewhere")
         other.lock(APPLY)
         other.unlock()
@@ -127,7 +128,7 @@ def test_waiting_can_be_given_up(open_backend: Opener) -> None:
 def test_a_lock_can_be_broken_where_it_outlives_its_holder(open_backend: Opener) -> None:
     first, second = open_backend().state("default"), open_backend().state("default")
     lock_id = first.lock(APPLY)
-    if second.is_local:
+    if second.is_local or "row" in second.description:
         with pytest.raises(LockError, match="cannot be broken"):
             second.force_unlock(lock_id)
         first.unlock()
