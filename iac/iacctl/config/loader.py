@@ -188,6 +188,7 @@ class _Loader:
         return files.decode(text, parser.parse_config(text, diags), diags, override=override)
 
     def _load_children(self, root: Module, diags: Diagnostics) -> None:
+        from iacctl.config import early_values
         from iacctl.config.static_values import StaticScope
 
         locate = self._locate
@@ -195,7 +196,7 @@ class _Loader:
             locate = manifest_locator(self._source, self._data_folder, diags)
             if locate is None:
                 return
-        waiting = [(root, StaticScope(root, self._root_constants(root, diags)))]
+        waiting = [(root, StaticScope(root, self._root_constants(root, diags), early_values.of_root(root, self._given)))]
         if diags.has_errors:
             return
         while waiting:
@@ -206,7 +207,10 @@ class _Loader:
                     continue
                 module.children[name] = child
                 if child.calls or any(variable.const for variable in child.variables.values()):
-                    waiting.append((child, StaticScope(child, _constants(child, scope, diags))))
+                    before = len(diags)
+                    constants = early_values.constants(child, scope, diags)
+                    if len(diags) == before:
+                        waiting.append((child, StaticScope(child, constants, early_values.of_child(child, scope))))
 
     def _root_constants(self, root: Module, diags: Diagnostics) -> dict[str, Value]:
         chosen = {name: variable for name, variable in root.variables.items() if variable.const}
@@ -296,38 +300,6 @@ def _source_of(call: ModuleCall, scope: StaticScope, diags: Diagnostics) -> Modu
     except module_sources.SourceError as error:
         diags.error(error.summary, str(error), call.source_expression.range)
         return None
-
-
-def _constants(child: Module, parent_scope: StaticScope, diags: Diagnostics) -> dict[str, Value]:
-    """The values of a called module's const variables."""
-    chosen = [variable for variable in child.variables.values() if variable.const]
-    if not chosen:
-        return {}
-    from iacctl.config.blocks.variables import converted
-    from iacctl.values import ConversionError, is_wholly_known
-
-    assert child.call is not None
-    arguments = child.call.body.just_attributes(Diagnostics())
-    found: dict[str, Value] = {}
-    for variable in chosen:
-        argument = arguments.get(variable.name)
-        if argument is None:
-            if variable.has_default:
-                found[variable.name] = variable.default
-            continue
-        value = parent_scope.evaluate(argument.expression, diags)
-        if not is_wholly_known(value):
-            diags.error(
-                "Const variables must be known",
-                "Only a constant value can be passed into a constant module variable.",
-                argument.expression.range,
-            )
-            continue
-        try:
-            found[variable.name] = converted(variable, value)
-        except ConversionError:
-            continue  # reported when the module is planned
-    return found
 
 
 def manifest_locator(source: Source, data_folder: str, diags: Diagnostics) -> Locate | None:

@@ -14,7 +14,7 @@ from iacctl.lang.references import LOCAL, PATH, VARIABLE, references
 from iacctl.values import DYNAMIC_UNKNOWN, STRING, ConversionError, Value, convert, is_wholly_known, unmark_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from iacctl.config.model import Module
     from iacctl.hcl.ast import Expression
@@ -28,17 +28,21 @@ class StaticScope:
     Args:
         module: whose expressions are evaluated.
         variables: the values of its const variables.
+        early: tells the value of any other variable, unknown if it is not known yet. OpenTofu's files may use these, too.
     """
 
-    __slots__ = ("_locals", "_module", "_variables")
+    __slots__ = ("_early", "_locals", "_module", "_variables")
 
-    def __init__(self, module: Module, variables: Mapping[str, Value]) -> None:
+    def __init__(
+        self, module: Module, variables: Mapping[str, Value], early: Callable[[str], Value] | None = None
+    ) -> None:
         self._module = module
         self._variables = variables
+        self._early = early
         self._locals: dict[str, Value] = {}
 
     def variable(self, reference: Reference, context: EvalContext) -> Value:
-        """The value of a const variable; any other is unknown."""
+        """The value of a const variable; any other is unknown, except in an OpenTofu file."""
         name = reference.name
         if name not in self._module.variables:
             context.diags.error(
@@ -47,6 +51,8 @@ class StaticScope:
                 f' variable "{name}" {{}} block.',
                 reference.range,
             )
+        elif name not in self._variables and self._early is not None and _is_opentofus(reference):
+            return self._early(name)
         return self._variables.get(name, DYNAMIC_UNKNOWN)
 
     def local(self, reference: Reference, context: EvalContext) -> Value:
@@ -110,6 +116,11 @@ class StaticScope:
         from iacctl.lang.compile import compile_expression
 
         return compile_expression(expression)(EvalContext(self, diags))
+
+
+def _is_opentofus(reference: Reference) -> bool:
+    """Whether a reference stands in one of OpenTofu's files."""
+    return reference.range.file.name.endswith((".tofu", ".tofu.json"))
 
 
 def string(scope: StaticScope, expression: Expression, what: str, diags: Diagnostics) -> str | None:
