@@ -78,8 +78,17 @@ def depends_on(attribute: Attribute | None, diags: Diagnostics) -> list[ScopeTra
     found: list[ScopeTraversal] = []
     for item in items or ():
         traversal = static.traversal(unquoted(item, diags), diags)
-        if traversal is not None:
-            found.append(traversal)
+        if traversal is None:
+            continue
+        if traversal.root == "action" and len(traversal.steps) > 1:
+            diags.error(
+                "Invalid depends_on Action Reference",
+                "The depends_on attribute cannot reference action blocks directly. You must reference a resource or data"
+                " source instead.",
+                item.range,
+            )
+            continue
+        found.append(traversal)
     return found
 
 

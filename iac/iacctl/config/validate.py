@@ -122,14 +122,6 @@ class References:
             reference = parse_reference(traversal, diags)
             if reference is None:
                 continue
-            if reference.kind == ACTION:
-                diags.error(
-                    "Invalid depends_on Action Reference",
-                    "The depends_on attribute cannot reference action blocks directly. You must reference a resource or data"
-                    " source instead.",
-                    reference.range,
-                )
-                continue
             if reference.steps:
                 diags.error(
                     "Invalid depends_on reference",

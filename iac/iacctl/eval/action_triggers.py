@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iacctl import values
 from iacctl.config.validate import References
 from iacctl.diag import Diagnostics
 from iacctl.hcl import ast, static
 from iacctl.lang.compile import compile_expression
-from iacctl.lang.references import SELF, references
+from iacctl.lang.context import MISSING
+from iacctl.lang.references import COUNT, EACH, SELF, references
 from iacctl.values import ConversionError
 
 if TYPE_CHECKING:
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
     from iacctl.config.model import Module
     from iacctl.lang.context import EvalContext
     from iacctl.lang.references import Reference
+
+
+_MISSING: Final = {
+    COUNT: (
+        'Reference to "count" in non-counted context',
+        'The "count" object can only be used in "resource" blocks when the "count" argument is set.',
+    ),
+    EACH: (
+        'Reference to "each" in context without for_each',
+        'The "each" object can be used only in "resource" blocks when the "for_each" argument is set.',
+    ),
+}
+"""What is said where a key refers to a repetition that there is none of."""
 
 
 class CompiledTrigger:
@@ -100,8 +114,9 @@ class CompiledTrigger:
                 expression.key.range,
             )
             return None
-        before = len(ctx.diags)
-        value, _ = values.unmark(compile_expression(expression.key)(ctx))
-        if len(ctx.diags) > before:
+        summary, detail = _MISSING[found[0].kind]
+        if (ctx.count_index if found[0].kind == COUNT else ctx.each_key) is MISSING:
+            ctx.diags.error(summary, detail, expression.key.range)
             return None
+        value, _ = values.unmark(compile_expression(expression.key)(ctx))
         return (value,) if type(value) is int or type(value) is str else None

@@ -85,7 +85,6 @@ class TriggersNode(Node):
     def _plan(
         self, world: World, data: ModuleData, address: ResourceInstance, events: tuple[Event, Event], ctx: EvalContext
     ) -> Steps:
-        fine = True
         for position, trigger in enumerate(self._triggers):
             wanted = [event for event in events if event in trigger.block.events]
             if not wanted:
@@ -98,12 +97,11 @@ class TriggersNode(Node):
             for item, written in enumerate(trigger.block.actions):
                 found = yield from self._plan_action(world, data, trigger, written, ctx)
                 if found is None:
-                    fine = False
-                    continue
+                    return False
                 self._planning.invocations.extend(
                     found._replace(trigger=LifecycleTrigger(address, event, position, item)) for event in wanted
                 )
-        return fine
+        return True
 
     def _plan_action(
         self, world: World, data: ModuleData, trigger: CompiledTrigger, written: ActionRef, ctx: EvalContext
