@@ -59,7 +59,7 @@ Options:
 
   -force-copy            Copy state to a new backend without asking.
 
-  -from-module=SOURCE    Copy a local module into the working directory first.
+  -from-module=SOURCE    Copy a module into the empty working directory first.
 
   -get=false             Don't install modules.
 
@@ -79,7 +79,7 @@ Options:
 
   -test-directory=path   Where test files are ("tests").
 
-  -upgrade               Install modules anew.
+  -upgrade               Install modules anew, in the newest versions allowed.
 
   -var 'foo=bar'         Set an input variable that module sources refer to.
                          May be repeated.
