@@ -1,0 +1,3 @@
+output "order" {
+  value = split("\n", trimspace(file("order.txt")))
+}
