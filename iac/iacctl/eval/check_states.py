@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from iacctl.addrs import ModulePath
     from iacctl.config.model import Config
 
 Status: TypeAlias = Literal["pass", "fail", "error", "unknown"]
@@ -96,18 +97,18 @@ class CheckState:
         return worst
 
 
-def checkable(config: Config) -> Iterator[tuple[Kind, str]]:
-    """Kind and static address of every object that has conditions."""
+def checkable(config: Config) -> Iterator[tuple[Kind, str, ModulePath]]:
+    """Kind, static address and module of every object that has conditions."""
     for module in config.root.walk():
         prefix = "".join(f"module.{name}." for name in module.path)
         for resource in module.resources.values():
             if resource.preconditions or resource.postconditions:
-                yield "resource", f"{prefix}{resource}"
+                yield "resource", f"{prefix}{resource}", module.path
         for output in module.outputs.values():
             if output.preconditions:
-                yield "output_value", f"{prefix}output.{output.name}"
+                yield "output_value", f"{prefix}output.{output.name}", module.path
         for name in module.checks:
-            yield "check", f"{prefix}check.{name}"
+            yield "check", f"{prefix}check.{name}", module.path
         for variable in module.variables.values():
             if variable.validations:
-                yield "var", f"{prefix}var.{variable.name}"
+                yield "var", f"{prefix}var.{variable.name}", module.path

@@ -146,6 +146,14 @@ class Modules:
         """The instances of a module that are not looked into, with their outputs, as far as they are expanded."""
         return self._replaced.get(path, [])
 
+    def is_empty(self, path: ModulePath) -> bool:
+        """Whether it is known that a module has no instances."""
+        for length in range(1, len(path) + 1):
+            if self.at(path[:length]):
+                continue
+            return all(path[length - 1] in parent.calls for parent in self.at(path[: length - 1]))
+        return False
+
     def get(self, address: ModuleInstance) -> ModuleData | None:
         """One instance; None where there is no such."""
         return self._by_address.get(address)

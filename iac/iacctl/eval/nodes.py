@@ -97,7 +97,14 @@ class VariableNode(Node):
             data.variables[self.variable.name] = value[0]
             if self._conditions and not (world.operation == "validate" and not self.path):
                 fine &= conditions.check_variable(world, data, self.variable, self._conditions)
+            if world.operation == "validate":
+                data.variables[self.variable.name] = self._any(self.variable)
         return fine
+
+    @staticmethod
+    def _any(variable: Variable) -> Value:
+        """What a variable is while validating: anything of its type, whatever this call or the default gives."""
+        return inputs.marked(variable, values.unknown_of(values.without_optional(variable.type)))
 
     def _value(self, world: World, data: ModuleData) -> tuple[Value] | None:
         variable = self.variable
@@ -110,7 +117,7 @@ class VariableNode(Node):
                 return None
             return inputs.from_argument(variable, given, self._argument.expression.range, world, self.path)
         if world.operation == "validate":
-            return (inputs.marked(variable, values.unknown_of(values.without_optional(variable.type))),)
+            return (self._any(variable),)
         if variable.name in world.variables:
             return inputs.from_root(variable, world.variables[variable.name], world)
         return inputs.absent(variable, world)

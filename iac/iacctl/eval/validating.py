@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iacctl import values
 from iacctl.eval import conditions, ephemerality, problems
 from iacctl.eval.configured import ConfiguredNode
-from iacctl.eval.data import UNKNOWN, ResourceData
+from iacctl.eval.data import SINGLE, UNKNOWN, ResourceData
 from iacctl.eval.expansion import acceptable
 from iacctl.eval.graphs import ConfigGraph, ResourceNode
 from iacctl.graph.walk import Job, Walk
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from iacctl.addrs import AbsProviderConfig
     from iacctl.config.model import Module, Resource
+    from iacctl.diag import Diagnostic, Diagnostics
     from iacctl.eval.data import ModuleData
     from iacctl.eval.world import World
     from iacctl.graph.walk import Steps
@@ -53,8 +54,13 @@ class ValidateNode(ConfiguredNode):
 
     def _validate(self, world: World, data: ModuleData) -> Steps:
         resource = self.resource
-        own = data.resources[resource.key] = ResourceData(UNKNOWN)
-        own.set(None, DYNAMIC_UNKNOWN)
+        repeated = self.count is not None or self.for_each is not None or self.enabled is not None
+        if repeated or resource.mode == "ephemeral":
+            own = data.resources[resource.key] = ResourceData(UNKNOWN)
+            own.set(None, DYNAMIC_UNKNOWN)
+        else:
+            own = data.resources[resource.key] = ResourceData(SINGLE)
+            own.set(None, values.unknown_of(self.schema.block.object_type))
         if not self.body.sound:
             return False
         fine = acceptable(self.count, self.for_each, world.context(data))
@@ -117,6 +123,23 @@ def validate(world: World, only: Collection[str] | None = None) -> None:
     built = ConfigGraph(world, make)
     built.build()
     built.check_cycles()
+    found = len(world.diags)
     if only is not None:
         built.graph.keep(built.graph.reachable([node for node in built.graph if str(node) in only]))
     Walk().run(built.graph, lambda node: node.execute(world))
+    _drop_consequences(world.diags, found)
+
+
+def _drop_consequences(diags: Diagnostics, found: int) -> None:
+    """What is wrong with a reference as such (the first `found` problems), evaluation need not say again."""
+    places = [item.subject for item in list(diags)[:found] if item.severity == "error" and item.subject is not None]
+    if not places:
+        return
+
+    def is_said(item: Diagnostic) -> bool:
+        own = item.subject
+        return own is not None and any(
+            own.file is place.file and own.start < place.end and place.start < own.end for place in places
+        )
+
+    diags.extend([item for item in diags.cut(found) if not is_said(item)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iacctl.eval.check_states import checkable
 from iacctl.plan.changes import CheckInstance, CheckProblem, CheckResult
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from iacctl.eval.world import World
 
 
+_KNOWN_WITHOUT_MODULE: Final = frozenset(("resource", "var"))
+"""What is recorded as having no instances, and so as passed, where its module has none."""
+
+
 def results(world: World) -> tuple[CheckResult, ...]:
     """How the conditions of the whole configuration turned out so far, in the order of addresses."""
     found: list[CheckResult] = []
-    for kind, address in sorted(checkable(world.config), key=lambda item: item[::-1]):
+    for kind, address, path in sorted(checkable(world.config), key=lambda item: (item[1], item[0])):
         state = world.check_state(kind, address)
+        if not state.expanded and kind in _KNOWN_WITHOUT_MODULE and world.modules.is_empty(path):
+            state.expanded = True
         instances = tuple(
             CheckInstance(instance, held.status(), tuple(CheckProblem(message) for message in held.messages()))
             for instance, held in state.instances.items()

@@ -226,17 +226,16 @@ def describe_mismatch(one: Type, other: Type) -> str:
 
 
 def _attribute_mismatch(one: ObjectType, other: ObjectType) -> tuple[str, Type, Type] | None:
-    for name in one.attributes:
+    for name, type_ in sorted(one.attributes.items()):
         if name not in other.attributes:
             text = f"The 'true' value includes object attribute \"{name}\", which is absent in the 'false' value"
             return text, one, one
-    for name in other.attributes:
+        if type_ is not other.attributes[name]:
+            return f'Type mismatch for object attribute "{name}": ', type_, other.attributes[name]
+    for name in sorted(other.attributes):
         if name not in one.attributes:
             text = f"The 'false' value includes object attribute \"{name}\", which is absent in the 'true' value"
             return text, one, one
-    for name, type_ in one.attributes.items():
-        if unify([type_, other.attributes[name]], unsafe=True) is None:
-            return f'Type mismatch for object attribute "{name}": ', type_, other.attributes[name]
     return None
 
 
@@ -247,6 +246,6 @@ def _element_mismatch(one: TupleType, other: TupleType) -> tuple[str, Type, Type
         )
         return text, one, one
     for position, (mine, its) in enumerate(zip(one.elements, other.elements, strict=True)):
-        if unify([mine, its], unsafe=True) is None:
+        if mine is not its:
             return f"Type mismatch for tuple element {position}: ", mine, its
     return None

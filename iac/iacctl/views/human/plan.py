@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.plan import changes
-from iacctl.values import SENSITIVE, mark
+from iacctl.values import SENSITIVE, is_null, mark
 from iacctl.views.human.diff import build, nodes
 from iacctl.views.human.diff.containers import attribute_name
 from iacctl.views.human.diff.parts import ABSENT
@@ -95,12 +95,17 @@ def difference(change: ResourceChange, relevant: Sequence[Path] | None = None) -
 def output_difference(change: OutputChange) -> Node:
     """The difference of an output value."""
     before: Part = ABSENT if change.action == changes.CREATE else change.before
-    after: Part = ABSENT if change.action == changes.DELETE else change.after
+    after: Part = ABSENT if change.action == changes.DELETE or _ends(change) else change.after
     if change.before_sensitive and before is not ABSENT:
         before = mark(change.before, (SENSITIVE,))
     if change.sensitive and after is not ABSENT:
         after = mark(change.after, (SENSITIVE,))
     return build.of_any(before, after)
+
+
+def _ends(change: OutputChange) -> bool:
+    """Whether an output value becomes null, which is as good as none."""
+    return is_null(change.after) and not is_null(change.before)
 
 
 def _relevant_drift(plan: Plan) -> Iterable[tuple[ResourceChange, Node]]:

@@ -84,10 +84,14 @@ def _variables(plan: Plan) -> dict[str, Any]:
 
 
 def _prior_outputs(plan: Plan) -> dict[str, dict[str, Any]]:
-    """The outputs of the prior state: Terraform takes over new values that are known already, and keeps all others."""
+    """The outputs of the prior state: Terraform takes over what is known already, be it a value or that there is none."""
     found = {name: output_values.output(item) for name, item in plan.prior_state.outputs.items()}
     for name, change in plan.outputs.items():
-        if change.action != changes.DELETE and not has_unknown(change.after) and not values.is_null(change.after):
+        if change.action == changes.DELETE or has_unknown(change.after):
+            continue
+        if values.is_null(change.after):
+            found.pop(name, None)
+        else:
             planned = planned_output(change)
             found[name] = {"sensitive": change.sensitive, "value": planned["value"], "type": planned["type"]}
     return found
