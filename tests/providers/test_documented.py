@@ -213,3 +213,41 @@ def test_the_ephemeral_type_of_the_page_can_be_declared(tmp_path: Path, monkeypa
     opened = made.open_ephemeral(requests.OpenEphemeralRequest("mock_token", config))
     assert driver.attributes(opened.result) == {"name": "n", "token": "token-of-n"}
     assert opened.renew_at is not None
+
+
+def test_the_action_does_what_the_page_says(tmp_path: Path) -> None:
+    names: dict[str, Any] = {"__name__": "notes_provider"}
+    for containing in ("class Note(", "class Archive("):
+        exec(shown("python", containing), names)
+    made = sdk.serve(type("WithActions", (names["Notes"],), {"actions": {"notes_archive": names["Archive"]}}))
+    driver.configure(made, folder=str(tmp_path))
+    (tmp_path / "a.txt").write_text("a")
+    block = made.schema().actions["notes_archive"].block
+    assert not block.has_computed
+    config = values.object_value({"days": values.null_of(values.NUMBER)})
+    assert made.validate_action(requests.ValidateRequest("notes_archive", config)).diagnostics == ()
+    assert made.plan_action(requests.PlanActionRequest("notes_archive", config)).diagnostics == ()
+    told = list(made.invoke_action(requests.InvokeActionRequest("notes_archive", config)))
+    assert [(event.message, event.done) for event in told] == [("looking at a.txt", False), ("", True)]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.30-days-old"]
+    nothing = values.null_of(block.object_type)
+    assert [event.done for event in made.invoke_action(requests.InvokeActionRequest("notes_archive", nothing))] == [True]
+
+
+def test_the_listing_finds_what_the_page_says(tmp_path: Path) -> None:
+    names: dict[str, Any] = {"__name__": "notes_provider"}
+    for containing in ("class Note(", "class OldNotes("):
+        exec(shown("python", containing), names)
+    tables = {"resources": {"notes_named": names["Named"]}, "list_resources": {"notes_named": names["OldNotes"]}}
+    made = sdk.serve(type("WithListing", (names["Notes"],), tables))
+    driver.configure(made, folder=str(tmp_path))
+    for name in ("a.txt", "b.txt", "c.md"):
+        (tmp_path / name).write_text(name)
+    config = values.object_value({"suffix": values.null_of(values.STRING)})
+    assert made.validate_list(requests.ValidateListRequest("notes_named", config)).diagnostics == ()
+    found = list(made.list(requests.ListRequest("notes_named", config, limit=100)))
+    assert [event.display_name for event in found] == ["a.txt", "b.txt"]
+    assert [driver.attributes(event.identity) for event in found] == [{"name": "a.txt"}, {"name": "b.txt"}]
+    assert [event.resource for event in found] == [None, None]
+    [whole] = made.list(requests.ListRequest("notes_named", config, include_resource=True, limit=1))
+    assert driver.attributes(whole.resource)["size"] == 5
