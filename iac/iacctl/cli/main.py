@@ -43,6 +43,7 @@ COMMANDS: Final[dict[str, str]] = {
 
 SUBCOMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "metadata": ("functions",),
+    "providers": ("schema",),
     "state": ("identities", "list", "mv", "pull", "push", "replace-provider", "rm", "show"),
     "workspace": ("delete", "list", "new", "select", "show"),
 }
