@@ -9,6 +9,7 @@ from iacctl.hcl.body import BodySchema
 
 if TYPE_CHECKING:
     from iacctl.config.actions import Action
+    from iacctl.config.blocks.encryption import Encryption
     from iacctl.config.model import (
         Backend,
         Check,
@@ -58,6 +59,7 @@ class File:
         "backends",
         "checks",
         "clouds",
+        "encryptions",
         "imports",
         "lists",
         "locals",
@@ -80,6 +82,7 @@ class File:
         self.required_providers: list[tuple[Range, dict[str, RequiredProvider]]] = []
         self.backends: list[Backend] = []
         self.clouds: list[Range] = []
+        self.encryptions: list[Encryption] = []
         self.provider_meta: list[Block] = []
         self.provider_configs: list[ProviderConfig] = []
         self.variables: list[Variable] = []

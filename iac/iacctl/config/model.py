@@ -25,6 +25,7 @@ from iacctl.config.declarations import (
 if TYPE_CHECKING:
     from iacctl.addrs import ModulePath, Provider
     from iacctl.config.actions import Action, ActionKey
+    from iacctl.config.blocks.encryption import Encryption
     from iacctl.config.queries import ListBlock, ListKey
     from iacctl.diag import Diagnostics, Range, SourceFile
     from iacctl.hcl.ast import Expression
@@ -153,6 +154,7 @@ class Module:
         implied_providers: local names that resources and provider blocks use without being required.
         required_versions: `required_version` arguments.
         cloud: where a `cloud` block is, or None.
+        encryption: the `encryption` block, or None.
         files: the files read, in order, override files last.
     """
 
@@ -165,6 +167,7 @@ class Module:
         "children",
         "cloud",
         "directory",
+        "encryption",
         "files",
         "implied_providers",
         "imports",
@@ -203,6 +206,7 @@ class Module:
         self.required_versions: list[VersionRequirement] = []
         self.backend: Backend | None = None
         self.cloud: Range | None = None
+        self.encryption: Encryption | None = None
         self.checks: dict[str, Check] = {}
         self.moved: list[Moved] = []
         self.imports: list[Import] = []

@@ -81,6 +81,16 @@ def _add_settings(module: Module, file: File, clouds: list[Range], diags: Diagno
             )
         else:
             module.backend = backend
+    for encryption in file.encryptions:
+        if module.encryption is not None:
+            diags.error(
+                "Duplicate 'encryption' configuration block",
+                "A module may have only one 'encryption' configuration block. The encryption was previously configured at"
+                f" {module.encryption.range}.",
+                encryption.range,
+            )
+        else:
+            module.encryption = encryption
     for cloud in file.clouds:
         if clouds:
             diags.error(

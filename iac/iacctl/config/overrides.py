@@ -25,6 +25,8 @@ def apply(module: Module, file: File, diags: Diagnostics) -> None:
     for cloud in file.clouds:
         module.cloud = cloud
         module.backend = None
+    for encryption in file.encryptions:
+        module.encryption = encryption
     for config in file.provider_configs:
         _provider_config(module, config, diags)
     for variable in file.variables:

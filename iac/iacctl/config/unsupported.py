@@ -29,3 +29,5 @@ def check(root: Module, diags: Diagnostics) -> None:
 def _uses(module: Module) -> Iterator[tuple[str, Range]]:
     if module.cloud is not None and not module.path:
         yield "HCP Terraform (cloud blocks)", module.cloud
+    if module.encryption is not None and module.encryption.encrypts and not module.path:
+        yield "encryption of states and plan files", module.encryption.range

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = BodySchema(
     {"required_version": False, "experiments": False, "language": False},
-    {"backend": ("type",), "cloud": (), "required_providers": (), "provider_meta": ("provider",)},
+    {"backend": ("type",), "cloud": (), "required_providers": (), "provider_meta": ("provider",), "encryption": ()},
 )
 _EDITION: Final = "TF2021"
 
@@ -48,6 +48,10 @@ def decode(block: Block, file: File, diags: Diagnostics) -> None:
             )
         elif nested.type == "cloud":
             file.clouds.append(nested.definition_range)
+        elif nested.type == "encryption":
+            from iacctl.config.blocks import encryption
+
+            file.encryptions.append(encryption.decode(nested, diags))
         elif nested.type == "required_providers":
             file.required_providers.append((nested.definition_range, providers.decode_required(nested, diags)))
         else:
