@@ -9,6 +9,7 @@ from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.diag.events import Listener, StopRequested, ignore
 from iacctl.ops.project import Project
 from iacctl.plan.model import Options
+from iacctl.session.configured import ConfiguredDirectory
 from iacctl.session.providers import Providers
 from iacctl.session.questions import nobody
 from iacctl.session.workdir import Workdir, explain
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from iacctl.addrs import Provider as ProviderSource
-    from iacctl.config.model import Config, Variable
-    from iacctl.config.source import DirectorySource
-    from iacctl.config.variables import Option, RawValue
+    from iacctl.config.model import Config
+    from iacctl.config.variables import Option
     from iacctl.ops.console import Console
     from iacctl.ops.project import Running
     from iacctl.ops.querying import Queried
@@ -35,28 +35,13 @@ if TYPE_CHECKING:
     from iacctl.testing.events import Listener as TestListener
     from iacctl.testing.results import SuiteResult
     from iacctl.testing.suites import SuiteRunner
-    from iacctl.values import Value
     from iacctl_state.backends.local import LocalOverrides
     from iacctl_state.backends.port import Backend
     from iacctl_state.document import OutputState, StateDocument
     from iacctl_state.manager import StateManager
 
 
-def _as_options(variables: Mapping[str, object]) -> list[Option]:
-    """Python values as `-var` takes them: text as it is, all else as JSON, which HCL can read."""
-    if not variables:
-        return []
-    import json
-
-    from iacctl.config.variables import Option
-
-    return [
-        Option("var", f"{name}={value if isinstance(value, str) else json.dumps(value)}")
-        for name, value in variables.items()
-    ]
-
-
-class Session:
+class Session(ConfiguredDirectory):
     """A directory with its configuration, backend, workspace and providers.
 
     Args:
@@ -90,105 +75,24 @@ class Session:
         listener: Listener = ignore,
         queries: bool = False,
     ) -> None:
-        self.directory = directory
-        self.root = root
-        self.origin = origin or directory
-        self.environ = os.environ if environ is None else environ
-        self.options = [*options, *_as_options(variables or {})]
+        super().__init__(
+            Workdir(directory, os.environ if environ is None else environ),
+            root=root,
+            origin=origin,
+            variables=variables or {},
+            options=options,
+            queries=queries,
+        )
         self.listener = listener
-        self.workdir = Workdir(directory, self.environ)
         self.overrides = overrides
-        self._queries = queries
         self.providers = Providers(providers or {})
         self._running: Running | None = None
         self._stopping = False
         self.testing: SuiteRunner | None = None
         self.on_stop: Callable[[], None] | None = None
         self.backend_config: BackendConfig | None = None
-        self._config: Config | None = None
-        self._given: dict[str, RawValue] | None = None
-        self._given_problems = Diagnostics()
         self._manager: StateManager | None = None
         self._backend: Backend | None = None
-
-    # -- configuration ------------------------------------------------------------------------------------------
-
-    def config(self) -> Config:
-        """The configuration, read once; its diagnostics say what is wrong with it."""
-        if self._config is None:
-            from iacctl.config import loader
-
-            self._config = loader.load(
-                self.source(),
-                self.root,
-                given=self.given_values(),
-                data_folder=self.workdir.data_folder_name,
-                queries=self._queries,
-            )
-        return self._config
-
-    def root_config(self) -> Config:
-        """The root module alone; from the whole configuration, where that was read already."""
-        if self._config is not None:
-            return self._config
-        from iacctl.config import loader
-
-        return loader.load_root(self.source(), self.root)
-
-    def use_config(self, config: Config) -> None:
-        """Go on with a configuration that was read otherwise."""
-        self._config = config
-
-    def has_configuration(self) -> bool:
-        """Whether there is any configuration file in the root module's directory."""
-        from iacctl.config.file_names import configuration_files
-
-        return any(configuration_files(self.source().list(self.root) or []))
-
-    def source(self) -> DirectorySource:
-        """Where configuration files come from."""
-        from iacctl.config.source import DirectorySource
-
-        return DirectorySource(self.directory)
-
-    def given_values(self, diagnostics: Diagnostics | None = None) -> dict[str, RawValue]:
-        """Every value given for a root variable: environment, files, command line.
-
-        Args:
-            diagnostics: gets what could not be read.
-        """
-        if self._given is None:
-            from iacctl.config import variables
-
-            self._given = variables.gather(self.source(), self.options, self.environ, self._given_problems)
-        if diagnostics is not None:
-            diagnostics.extend(self._given_problems)
-        return self._given
-
-    def answer(self, name: str, text: str) -> None:
-        """Give a variable the value that a person typed when asked for it."""
-        from iacctl.config import variables
-
-        self.given_values()[name] = variables.from_prompt(name, text)
-
-    def missing_variables(self) -> list[Variable]:
-        """Root variables that need a value and have none."""
-        from iacctl.config import variables
-
-        return variables.missing(self.config().root.variables, self.given_values())
-
-    def variables(self, diagnostics: Diagnostics) -> dict[str, Value]:
-        """The values of root variables, not converted to their types yet.
-
-        What is missing, unsuitable or not declared goes to `diagnostics`.
-        """
-        from iacctl.config import variables
-
-        given = self.given_values(diagnostics)
-        declared = self.config().root.variables
-        variables.check_undeclared(declared, given, diagnostics)
-        variables.values_of(declared, given, diagnostics)
-        return variables.as_given(declared, given)
 
     # -- providers ----------------------------------------------------------------------------------------------
 

@@ -26,13 +26,15 @@ class Workdir:
         environ: environment variables: TF_DATA_DIR, TF_WORKSPACE.
 
     Attributes:
+        directory: the directory.
+        environ: the environment variables.
         data_folder_name: the data folder as seen from the directory.
         data_folder: the data folder as seen from the process's working directory.
     """
 
     def __init__(self, directory: str, environ: Mapping[str, str]) -> None:
         self.directory = directory
-        self._environ = environ
+        self.environ = environ
         self.data_folder_name = environ.get("TF_DATA_DIR") or ".terraform"
         self.data_folder = os.path.normpath(os.path.join(directory, self.data_folder_name))
 
@@ -44,7 +46,7 @@ class Workdir:
     @property
     def workspace_is_overridden(self) -> bool:
         """Whether TF_WORKSPACE says which workspace it is."""
-        return bool(self._environ.get("TF_WORKSPACE"))
+        return bool(self.environ.get("TF_WORKSPACE"))
 
     def workspace(self) -> str:
         """The name of the current workspace.
@@ -52,7 +54,7 @@ class Workdir:
         Raises:
             StateError: the selection cannot be read, or the name is not allowed.
         """
-        chosen = self._environ.get("TF_WORKSPACE")
+        chosen = self.environ.get("TF_WORKSPACE")
         if chosen:
             if not workspaces.is_valid_name(chosen):
                 raise WorkspaceError("Invalid workspace name set using TF_WORKSPACE")
