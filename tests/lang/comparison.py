@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -46,6 +47,11 @@ class Outcome(NamedTuple):
     value: Any = None
     type: Any = None
     sensitive: frozenset[Place] = frozenset()
+
+
+INFINITE = Problem("infinity", "", (0, 0, 0, 0), (), None)
+"""What there is to an infinite number, which no plan can hold."""
+_INFINITE_OUTPUT = re.compile(r'output value "o(\d+)": cannot serialize infinity')
 
 
 def terraform(directory: Path, *words: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -105,6 +111,10 @@ def oracle_outcomes(directory: Path, expressions: list[str]) -> list[Outcome]:
         for line in run.stdout.splitlines():
             data = json.loads(line)
             if data["type"] == "diagnostic":
+                if data["diagnostic"]["summary"] == "Failed to write plan file":
+                    for number in _INFINITE_OUTPUT.findall(data["diagnostic"]["detail"]):
+                        found[f"o{number}.tf"] = [INFINITE]
+                    continue
                 assert "range" in data["diagnostic"], data["diagnostic"]
                 found.setdefault(data["diagnostic"]["range"]["filename"], []).append(_problem(data["diagnostic"]))
         assert found, run.stdout + run.stderr
@@ -158,11 +168,13 @@ def _marked_places(marks: Any, place: Place) -> Iterable[Place]:
 
 
 def _our_sensitive_places(value: values.Value) -> frozenset[Place]:
-    return frozenset(
+    found = {
         tuple(step if isinstance(step, str) else cast("str | int", step.key) for step in path)
         for path, marks in values.unmark_deep_with_paths(value)[1]
         if values.SENSITIVE in marks
-    )
+    }
+    # What is inside of something sensitive is not told.
+    return frozenset(place for place in found if not any(place[:end] in found for end in range(len(place))))
 
 
 def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -224,6 +236,12 @@ def _our_problem(problem: Diagnostic) -> Problem:
     )
 
 
+def _holds_infinity(shown: Any) -> bool:
+    if isinstance(shown, dict):
+        return any(map(_holds_infinity, shown.values()))
+    return any(map(_holds_infinity, shown)) if isinstance(shown, list) else shown in ("+Inf", "-Inf")
+
+
 def our_outcomes(expressions: list[str]) -> list[Outcome]:
     """What we make of each expression."""
     validate, plan = Surroundings("validate"), Surroundings("plan")
@@ -247,6 +265,9 @@ def our_outcomes(expressions: list[str]) -> list[Outcome]:
         if len(second.diags):
             outcomes.append(Outcome((), _distinct(map(_our_problem, second.diags))))
             continue
+        if values.is_wholly_known(value) and _holds_infinity(show(value)):
+            outcomes.append(Outcome((), (INFINITE,)))
+            continue
         type_ = None
         if values.is_wholly_known(value):
             type_ = "dynamic" if values.is_null(value) else values.type_to_json(values.type_of(value))
@@ -258,17 +279,21 @@ def differences(expressions: list[str], theirs: list[Outcome], ours: list[Outcom
     """The expressions whose outcomes are not the same, with both."""
     found = []
     for expression, their, our in zip(expressions, theirs, ours, strict=True):
-        if their != our and not _both_fail_badly(their, our):
+        if _in_order(their) != _in_order(our) and not _crashes(their):
             found.append(f"{expression}\n  terraform: {_text(their)}\n  ours:      {_text(our)}")
     return found
 
 
-def _both_fail_badly(their: Outcome, our: Outcome) -> bool:
-    """Where Terraform's function crashes, any error of the same summary is right."""
-    crashed = [problem for problem in (*their.validate, *their.plan) if problem.detail == _PANIC]
-    return bool(crashed) and [problem.summary for problem in (*our.validate, *our.plan)] == [
-        problem.summary for problem in (*their.validate, *their.plan)
-    ]
+def _in_order(outcome: Outcome) -> Outcome:
+    """An outcome with problems in the order of their places: reports of validation are sorted."""
+    return outcome._replace(
+        validate=tuple(sorted(outcome.validate, key=str)), plan=tuple(sorted(outcome.plan, key=str))
+    )
+
+
+def _crashes(their: Outcome) -> bool:
+    """Where Terraform's function crashes, which is no example to follow."""
+    return any(problem.detail == _PANIC for problem in (*their.validate, *their.plan))
 
 
 def _text(outcome: Outcome) -> str:

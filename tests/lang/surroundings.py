@@ -128,15 +128,8 @@ class Surroundings:
     def _object(self, input_: Value) -> Value:
         string = values.unknown_of(values.STRING)
         if self.phase != "plan":
-            type_ = values.object_of(
-                {
-                    "id": values.STRING,
-                    "input": values.DYNAMIC,
-                    "output": values.DYNAMIC,
-                    "triggers_replace": values.DYNAMIC,
-                }
-            )
-            return values.refine_not_null(values.unknown_of(type_))
+            unknown = values.DYNAMIC_UNKNOWN
+            return values.object_value({"id": string, "input": unknown, "output": unknown, "triggers_replace": unknown})
         output = values.unknown_of(values.type_of(input_))
         return values.object_value(
             {"id": values.refine_not_null(string), "input": input_, "output": output, "triggers_replace": None}

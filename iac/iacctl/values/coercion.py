@@ -257,6 +257,13 @@ def _map_to_object(value: MapValue, target: ObjectType, plan: list[tuple[str, Co
     done: dict[str, Value] = {}
     for name, convert_attribute, _ in plan:
         if name in value.entries:
+            wanted = target.attributes[name]
+            if resolve(value.element_type, wanted) is None:
+                from iacctl.values.mismatch import mismatch
+
+                reason = mismatch(value.element_type, wanted)
+                problem_text = f"map element type is incompatible with attribute {go_quoted(name)}: {reason}"
+                raise ConversionError((), problem_text)
             try:
                 done[name] = convert_attribute(value.entries[name])
             except ConversionError as problem:

@@ -325,7 +325,7 @@ def _append_key(value: Value, parts: list[str]) -> None:
 def distinct_sorted(element_type: Type, items: Iterable[Value]) -> tuple[Value, ...]:
     """Set elements without duplicates, in the order in which a set iterates.
 
-    Strings and numbers are in ascending order and false comes before true; null comes after them, then what is unknown.
+    Strings and numbers are in ascending order and false comes before true; then comes what is unknown, and null at last.
     Other elements are in the order of cty's hash text. Elements that are not wholly known are never duplicates.
 
     Args:
@@ -346,7 +346,7 @@ def distinct_sorted(element_type: Type, items: Iterable[Value]) -> tuple[Value, 
             distinct.setdefault(key_of(item), item)
         else:
             unknown.append(item)
-    keyed = [(order_key(item), item) for item in (*distinct.values(), *unknown)]
+    keyed = [(order_key(item, element_type), item) for item in (*distinct.values(), *unknown)]
     keyed.sort(key=_first)
     return tuple([item for _, item in keyed])
 
@@ -355,13 +355,17 @@ def _first(pair: tuple[Any, Value]) -> Any:
     return pair[0]
 
 
-def order_key(item: Value) -> tuple[int, Any]:
+def order_key(item: Value, element_type: Type) -> tuple[int, Any]:
     """Something that sorts elements of one type as a set iterates over them."""
     kind = type(item)
     if kind is Unknown:
-        return 2, 0
-    if item is None or kind is Null:
         return 1, 0
+    if item is None or kind is Null:
+        return 2, 0
+    if element_type is DYNAMIC:
+        from iacctl.values.set_hash import hash_text
+
+        return 0, (hash_text(item), _Exact(item))
     if kind is str or kind is bool or kind is int:
         return 0, _NumberKey(cast("int", item)) if kind is int else item
     if kind is BigFloat:

@@ -113,6 +113,8 @@ def from_float(number: float) -> Number:
     if number in (float("inf"), float("-inf")):
         return POSITIVE_INFINITY if number > 0 else NEGATIVE_INFINITY
     mantissa, divisor = number.as_integer_ratio()
+    if not mantissa:
+        return NEGATIVE_ZERO if str(number).startswith("-") else 0
     return _rounded(mantissa, 1 - divisor.bit_length(), _FLOAT_PRECISION)
 
 

@@ -85,15 +85,20 @@ def _resolve(source: Type, target: Type, unsafe: bool) -> Type | None:
         if isinstance(source, ObjectType):
             return _resolve_object(source, target, unsafe)
         if source.kind == "map" and unsafe:
-            element = cast("CollectionType", source).element
-            return _object(
-                {name: resolve(element, wanted, unsafe) for name, wanted in target.attributes.items()}, target
-            )
+            return _resolve_map(cast("CollectionType", source).element, target, unsafe)
         return None
     if isinstance(target, TupleType) and isinstance(source, TupleType) and len(source.elements) == len(target.elements):
         resolved = [resolve(have, want, unsafe) for have, want in zip(source.elements, target.elements, strict=True)]
         return None if None in resolved else tuple_of(cast("list[Type]", resolved))
     return None
+
+
+def _resolve_map(element: Type, target: ObjectType, unsafe: bool) -> Type | None:
+    attributes = {name: resolve(element, wanted, unsafe) for name, wanted in target.attributes.items()}
+    for name in target.optional:
+        if attributes[name] is None:  # It only matters if the map has such an element.
+            attributes[name] = target.attributes[name]
+    return _object(attributes, target)
 
 
 def _object(attributes: dict[str, Type | None], target: ObjectType) -> Type | None:

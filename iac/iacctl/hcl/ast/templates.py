@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iacctl.diag.source import Range
 from iacctl.hcl.ast.nodes import Expression
 
 if TYPE_CHECKING:
-    from iacctl.diag.source import Range, SourceFile
+    from iacctl.diag.source import SourceFile
 
 
 class Template(Expression):
@@ -59,6 +60,11 @@ class TemplateIf(Expression):
         self.then = then
         self.otherwise = otherwise
 
+    @property
+    def start_range(self) -> Range:
+        """That of the condition, as of every conditional."""
+        return self.condition.start_range
+
 
 class TemplateFor(Expression):
     """`%{ for key, value in collection }body%{ endfor }`; `key_name` is None if only one name is given."""
@@ -82,3 +88,8 @@ class TemplateFor(Expression):
         self.value_name = value_name
         self.collection = collection
         self.body = body
+
+    @property
+    def start_range(self) -> Range:
+        """The opening directive."""
+        return Range(self.file, self.start, self.file.text.index("}", self.collection.end) + 1)

@@ -152,7 +152,8 @@ def _index_slowly(collection: Value, key: Value) -> Value:
             return mark(DYNAMIC_UNKNOWN, collection_marks)
         # Of a key that selects nothing yet, or an attribute, Terraform forgets the marks.
         selects = type(position) is not Unknown and (type(collection) is not Unknown or isinstance(type_, TupleType))
-        return mark(_element(collection, type_, position), collection_marks | key_marks if selects else collection_marks)
+        marks = collection_marks | key_marks if selects else collection_marks
+        return mark(_element(collection, type_, position, private=bool(collection_marks)), marks)
     if isinstance(type_, MapType):
         name = _converted(key, STRING)
         selects = type(name) is not Unknown and type(collection) is not Unknown
@@ -180,7 +181,7 @@ def _converted(key: Value, type_: Type) -> Value:
         raise AccessError("Invalid index", f"{_NOT_THERE}: {error.message}.") from None
 
 
-def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Value:
+def _element(collection: Value, type_: ListType | TupleType, key: Value, *, private: bool) -> Value:
     if type(key) is Unknown:
         return unknown_of(cast("ListType", type_).element)
     if type(collection) is Unknown and isinstance(type_, ListType):
@@ -203,7 +204,7 @@ def _element(collection: Value, type_: ListType | TupleType, key: Value) -> Valu
         if number < len(items):
             return items[number]
     reason = ""
-    if number == len(items):
+    if number == len(items) and not private:
         # Only for the first index that is too great, as in HCL.
         reason = (
             ": the given index is greater than or equal to the length of the collection"

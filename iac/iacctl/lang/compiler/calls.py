@@ -279,9 +279,10 @@ def _expand(call: Call, value: Value, context: EvalContext) -> list[Value] | Non
     type_ = type_of(bare)
     node = call.node.arguments[-1]
     problem = ""
-    if bare is None or type(bare) is Null:
+    expands = type_ is DYNAMIC or isinstance(type_, ListType | TupleType | SetType)
+    if (bare is None or type(bare) is Null) and expands:
         problem = "The expanding argument (indicated by ...) must not be null."
-    elif type_ is not DYNAMIC and not isinstance(type_, ListType | TupleType | SetType):
+    elif not expands:
         problem = "The expanding argument (indicated by ...) must be of a tuple, list, or set type."
     if problem:
         report(

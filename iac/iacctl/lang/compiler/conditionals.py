@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iacctl.diag import Range
+from iacctl.hcl import ast
 from iacctl.lang.compiler.report import report
 from iacctl.values import (
     BOOL,
@@ -50,6 +51,7 @@ def compile_conditional(compiler: Compiler, node: Conditional | TemplateIf) -> C
     otherwise = compiler.compile(node.otherwise)
     names = compiler.names
     test, yes, no = condition.run, then.run, otherwise.run
+    is_splat = isinstance(_within_parentheses(node.condition), ast.Splat)
 
     def run(context: EvalContext) -> Value:
         diags = context.diags
@@ -59,11 +61,14 @@ def compile_conditional(compiler: Compiler, node: Conditional | TemplateIf) -> C
         other = no(context)
         end = len(diags)
         if end == start and type(one) is type(other) and type(one) in _SIMPLE:
+            before = len(diags)
             chosen = test(context)
             if chosen is True:
                 return one
             if chosen is False:
                 return other
+            if is_splat and len(diags) > before:
+                return unknown_of(type_of(one))
             return _choose(one, other, chosen, None, None, type_of(one), node, context, names)
         other_problems = diags.cut(middle)
         one_problems = diags.cut(start)
@@ -72,15 +77,25 @@ def compile_conditional(compiler: Compiler, node: Conditional | TemplateIf) -> C
             _report_mismatch(one, other, node, context, names)
             return unknown_of(DYNAMIC)
         type_, convert_one, convert_other = found
+        before = len(diags)
         chosen = test(context)
+        if is_splat and any(diags[at].severity == "error" for at in range(before, len(diags))):
+            # Of what such an expression gives in spite of its faults nothing more is said.
+            return unknown_of(type_)
         bare, _ = unmark_deep(chosen)
-        if bare is True or bare == "true":
+        if bare is True or bare in ("true", "1"):
             diags.extend(one_problems)
-        elif bare is False or bare == "false":
+        elif bare is False or bare in ("false", "0"):
             diags.extend(other_problems)
         return _choose(one, other, chosen, convert_one, convert_other, type_, node, context, names)
 
     return compiler.finish(run, (condition, then, otherwise))
+
+
+def _within_parentheses(expression: Expression) -> Expression:
+    while isinstance(expression, ast.Parentheses):
+        expression = expression.expression
+    return expression
 
 
 _SIMPLE = frozenset((str, int, bool))

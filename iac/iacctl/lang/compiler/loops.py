@@ -56,6 +56,7 @@ class _Loop(NamedTuple):
     condition: Run | None
     outer: Names
     inner: Names
+    over_splat: bool
 
 
 def compile_for(compiler: Compiler, node: ast.ForExpression) -> Code:
@@ -94,7 +95,11 @@ def _compile_loop(
     assert value is not None
     key_place = -1 if node.key_name is None else place
     value_place = place if node.key_name is None else place + 1
-    loop = _Loop(node, collection.run, key_place, value_place, key, value, condition, outer, inner)
+    source = node.collection
+    while isinstance(source, ast.Parentheses):
+        source = source.expression
+    over_splat = isinstance(source, ast.Splat)
+    loop = _Loop(node, collection.run, key_place, value_place, key, value, condition, outer, inner, over_splat)
     return loop, without_own_frame(traits, compiler)
 
 
@@ -108,21 +113,29 @@ class _NoElementsError(Exception):
 def _elements(loop: _Loop, context: EvalContext) -> tuple[Iterable[tuple[Value, Value]], frozenset[Mark]]:
     """Keys and values of what is iterated, and the marks of the collection. Raises _NoElementsError."""
     node = loop.node
+    before = len(context.diags)
     collection, marks = unmark(loop.collection(context))
     where = node.collection
+    if loop.over_splat and any(context.diags[at].severity == "error" for at in range(before, len(context.diags))):
+        # Of what such an expression gives in spite of its faults nothing more is said.
+        raise _NoElementsError
     if collection is None or type(collection) is Null:
         detail = "A null value cannot be used as the collection in a 'for' expression."
         report(context, loop.outer, where, "Iteration over null value", detail, where.range, node.range)
         raise _NoElementsError
     if type(collection) is Unknown:
-        if collection.type is not DYNAMIC and not _iterable(collection):
+        if collection.type is DYNAMIC:
+            raise _NoElementsError
+        if not _iterable(collection):
             _report_not_iterable(loop, collection, context)
-        raise _NoElementsError(marks if collection.type is not DYNAMIC else NO_MARKS)
+        elif loop.condition is not None:
+            marks |= _condition_marks(loop, context) or NO_MARKS
+        raise _NoElementsError(marks)
     pairs = _pairs(collection)
     if pairs is None:
         _report_not_iterable(loop, collection, context)
         raise _NoElementsError
-    if loop.condition is not None and not _condition_fits(loop, context):
+    if loop.condition is not None and _condition_marks(loop, context) is None:
         raise _NoElementsError
     return pairs, marks
 
@@ -155,25 +168,29 @@ def _pairs(collection: Value) -> Iterable[tuple[Value, Value]] | None:
     return None
 
 
-def _condition_fits(loop: _Loop, context: EvalContext) -> bool:
-    """Tries the `if` clause with unknown variables: a clause that never can be a bool is reported once, even for no elements."""
+def _condition_marks(loop: _Loop, context: EvalContext) -> frozenset[Mark] | None:
+    """Tries the `if` clause with unknown variables: a clause that never can be a bool is reported once, even for no elements.
+
+    Returns:
+        The marks of what it gives; None if it was reported.
+    """
     assert loop.condition is not None
     _set(loop, context, DYNAMIC_UNKNOWN, DYNAMIC_UNKNOWN)
     before = len(context.diags)
-    result, _ = unmark(loop.condition(context))
+    result, marks = unmark(loop.condition(context))
     node = cast("ast.ForExpression", loop.node)
     where = cast("ast.Expression", node.condition)
     if result is None or type(result) is Null:
         detail = "The value of the 'if' clause must not be null."
         report(context, loop.inner, where, "Condition is null", detail, where.range, node.range)
-        return False
+        return None
     try:
         convert(result, BOOL)
     except ConversionError as error:
         detail = f"The 'if' clause value is invalid: {error.message}."
         report(context, loop.inner, where, "Invalid 'for' condition", detail, where.range, node.range)
-        return False
-    return len(context.diags) == before
+        return None
+    return marks if len(context.diags) == before else None
 
 
 def _set(loop: _Loop, context: EvalContext, key: Value, value: Value) -> None:
@@ -298,6 +315,8 @@ def _object_key(
             detail = "Key expression in 'for' expression must not produce a null value."
             report(context, loop.inner, node, "Invalid object key", detail, node.range, loop.node.range)
         return None, NO_MARKS
+    if type(value) is Unknown:
+        return None, marks
     try:
         name = convert(value, STRING)
     except ConversionError as error:

@@ -49,7 +49,10 @@ def compile_splat(compiler: Compiler, node: ast.Splat) -> Code:
 
 def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) -> Run:
     def run(context: EvalContext) -> Value:
+        before = len(context.diags)
         value, marks = unmark(source(context))
+        if any(context.diags[at].severity == "error" for at in range(before, len(context.diags))):
+            return DYNAMIC_UNKNOWN
         type_ = type_of(value)
         sequence = isinstance(type_, ListType | SetType | TupleType)
         if value is None or type(value) is Null:
@@ -65,7 +68,11 @@ def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) ->
         if type(value) is Unknown:
             if not sequence:
                 frame[place] = value
+                before = len(context.diags)
                 only = each(context)
+                if len(context.diags) > before:
+                    known_type = refinements_of(value).not_null
+                    return mark(unknown_of(tuple_of((DYNAMIC,))) if known_type else DYNAMIC_UNKNOWN, marks)
                 return mark(tuple_value([only]) if refinements_of(value).not_null else DYNAMIC_UNKNOWN, marks)
             return mark(_unknown_result(value, each, place, context), marks)
         if not sequence:
@@ -77,10 +84,10 @@ def _splat(node: ast.Splat, source: Run, each: Run, place: int, names: Names) ->
         for item in items:
             frame[place] = item
             found.append(each(context))
-        if len(context.diags) > before:
-            return DYNAMIC_UNKNOWN
         if isinstance(type_, TupleType):
             return mark(tuple_value(found), marks)
+        if len(context.diags) > before:
+            return mark(unknown_of(list_of(DYNAMIC)), marks)
         if found:
             element = _common_element_type(found)
             if element is None:

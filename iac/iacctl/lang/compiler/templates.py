@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.hcl import ast
 from iacctl.hcl.normalization import nfc
 from iacctl.lang.compiler.core import constant
 from iacctl.lang.compiler.report import report
 from iacctl.values import (
+    DYNAMIC_UNKNOWN,
     NO_MARKS,
     STRING,
     ConversionError,
@@ -22,7 +24,6 @@ from iacctl.values import (
 from iacctl.values.unknown import safe_prefix
 
 if TYPE_CHECKING:
-    from iacctl.hcl import ast
     from iacctl.lang.compiler.core import Code, Compiler, Names
     from iacctl.lang.context import EvalContext
     from iacctl.values import Value
@@ -39,8 +40,17 @@ def compile_template(compiler: Compiler, node: ast.Template) -> Code:
     names = compiler.names
     runs = [part.run for part in parts]
 
+    splats = any(isinstance(part, ast.Splat) for part in node.parts)
+
     def run(context: EvalContext) -> Value:
+        before = len(context.diags)
         values = [each(context) for each in runs]
+        if splats and any(context.diags[at].severity == "error" for at in range(before, len(context.diags))):
+            # Of what such an expression gives in spite of its faults nothing more is said.
+            values = [
+                DYNAMIC_UNKNOWN if isinstance(part, ast.Splat) else value
+                for part, value in zip(node.parts, values, strict=True)
+            ]
         texts: list[str] = []
         for value in values:
             if type(value) is str:
@@ -61,13 +71,13 @@ def _join(node: ast.Template, values: list[Value], context: EvalContext, names: 
     failed = False
     for part, value in zip(node.parts, values, strict=True):
         bare, more = unmark(value)
-        if more:
-            marks |= more
         if bare is None or type(bare) is Null:
             detail = "The expression result is null. Cannot include a null value in a string template."
             report(context, names, part, "Invalid template interpolation value", detail, part.range, node.range)
             failed = True
             continue
+        if more:
+            marks |= more
         if type(bare) is Unknown:
             known = False
             continue

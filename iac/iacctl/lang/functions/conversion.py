@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.lang.functions.calling import ArgumentError, Implementation
+from iacctl.lang.functions.go_syntax import quoted
 from iacctl.values import (
     BOOL,
     DYNAMIC,
@@ -13,6 +14,7 @@ from iacctl.values import (
     SENSITIVE,
     STRING,
     ConversionError,
+    Unknown,
     convert,
     defaults,
     is_marked,
@@ -21,7 +23,9 @@ from iacctl.values import (
     mark,
     set_of,
     type_of,
+    unknown_of,
     unmark_deep,
+    without_optional,
 )
 
 if TYPE_CHECKING:
@@ -66,9 +70,9 @@ def _explained(value: Value, error: ConversionError, target: Type) -> str:
         return f"cannot convert this sensitive {source.friendly_name()} to {target.constraint_name()}"
     if type(bare) is str:
         if target is NUMBER:
-            return f'cannot convert "{bare}" to number; given string must be a decimal representation of a number'
+            return f"cannot convert {quoted(bare)} to number; given string must be a decimal representation of a number"
         if target is BOOL:
-            return f'cannot convert "{bare}" to bool; only the strings "true" or "false" are allowed'
+            return f'cannot convert {quoted(bare)} to bool; only the strings "true" or "false" are allowed'
     return error.message
 
 
@@ -80,6 +84,8 @@ def _convert(context: EvalContext, call: Call) -> Value:
     constraint = type_constraints.parse_constraint(call.node.arguments[1], context.diags)
     if constraint is None or len(context.diags) > before:
         return DYNAMIC_UNKNOWN
+    if type(value) is Unknown:  # Whether it can be converted shows when it is known.
+        return mark(unknown_of(without_optional(constraint.type)), marks)
     if constraint.defaults is not None:
         value = defaults.apply(constraint.defaults, value)
     try:

@@ -69,11 +69,23 @@ _MICROSECONDS: Final = {
 _QUANTITY: Final = re.compile(r"([0-9]*)(\.[0-9]*)?([^.0-9]*)", re.ASCII)
 
 
+def _quoted(text: str) -> str:
+    """A text as Go's `time` package quotes it: byte by byte."""
+    out: list[str] = []
+    for byte in text.encode("utf-8", "surrogateescape"):
+        char = chr(byte)
+        if char in '"\\':
+            out.append("\\" + char)
+        else:
+            out.append(char if 0x20 <= byte < 0x80 else f"\\x{byte:02x}")
+    return f'"{"".join(out)}"'
+
+
 def parse_duration(source: str) -> timedelta:
     """A duration such as `1h30m` or `-1.5s`, as Go reads it. Raises FunctionError."""
     from fractions import Fraction
 
-    invalid = FunctionError(f"time: invalid duration {quoted(source)}")
+    invalid = FunctionError(f"time: invalid duration {_quoted(source)}")
     rest = source[1:] if source[:1] in ("-", "+") else source
     if rest == "0":
         return timedelta(0)
@@ -87,9 +99,9 @@ def parse_duration(source: str) -> timedelta:
         if not whole and part in ("", "."):
             raise invalid
         if not unit:
-            raise FunctionError(f"time: missing unit in duration {quoted(source)}")
+            raise FunctionError(f"time: missing unit in duration {_quoted(source)}")
         if unit not in _MICROSECONDS:
-            raise FunctionError(f"time: unknown unit {quoted(unit)} in duration {quoted(source)}")
+            raise FunctionError(f"time: unknown unit {_quoted(unit)} in duration {_quoted(source)}")
         number = Fraction((whole or "0") + (part if part != "." else ""))
         total += number * Fraction(str(_MICROSECONDS[unit]))
         rest = rest[found.end() :]

@@ -153,11 +153,36 @@ def _textdecodebase64(text: str, name: str) -> Value:
 
 
 def _first_bad_symbol(text: str) -> int:
-    """Where Go's decoder stops."""
-    for position, char in enumerate(text):
-        if not (char.isascii() and (char.isalnum() or char in "+/\n\r")):
+    """Where Go's decoder stops: at a symbol that does not belong there, or where the last group of four begins."""
+    data = text.encode("utf-8", "surrogateescape")
+    position = group = 0
+    while position < len(data):
+        symbol = data[position : position + 1]
+        if symbol in (b"\n", b"\r"):
+            position += 1
+        elif symbol == b"=":
+            if group < 2:
+                return position
+            following = _behind_line_breaks(data, position + 1)
+            if group == 2:
+                if following == len(data):
+                    return len(data)
+                if data[following : following + 1] != b"=":
+                    return following - 1
+                following = _behind_line_breaks(data, following + 1)
+            return following
+        elif symbol.isalnum() or symbol in (b"+", b"/"):
+            position += 1
+            group = (group + 1) % 4
+        else:
             return position
-    return len(text)
+    return len(data) - group
+
+
+def _behind_line_breaks(data: bytes, position: int) -> int:
+    while data[position : position + 1] in (b"\n", b"\r"):
+        position += 1
+    return position
 
 
 IMPLEMENTATIONS: Final[Mapping[str, Callable[..., Value]]] = {

@@ -117,8 +117,6 @@ def _malformed(pattern: str, start: int) -> str:
 
 def _read_verb(found: re.Match[str], offset: int, following: int) -> _Verb:
     flags, width, precision, index, mode = found.groups()
-    if mode not in _KNOWN_VERBS:
-        raise FunctionError(f"unsupported format verb {_rune(mode)} in {quoted(found[0])} at offset {offset}")
     return _Verb(
         found[0],
         offset,
@@ -152,6 +150,12 @@ def _render_verb(verb: _Verb, arguments: tuple[Value, ...]) -> str:
         )
     value = arguments[verb.argument - 1]
     mode = verb.mode
+    if mode not in _KNOWN_VERBS:
+        if is_null(value):
+            raise FunctionError(
+                f"unsupported value for {quoted(verb.raw)} at {verb.offset}: null value cannot be formatted"
+            )
+        raise FunctionError(f"unsupported format verb {_rune(mode)} in {quoted(verb.raw)} at offset {verb.offset}")
     if mode == "v":
         return _render_default(verb, value)
     if mode == "t":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from iacctl.lang.compiler.access import items_of
 from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
+from iacctl.lang.functions.maps import entries_of
 from iacctl.lang.functions.numeric import whole
 from iacctl.values import (
     BOOL,
@@ -25,6 +26,7 @@ from iacctl.values import (
     convert,
     equal,
     is_null,
+    is_wholly_known,
     list_of,
     list_value,
     mark,
@@ -69,9 +71,10 @@ def _element(sequence: Value, index: Number) -> Value:
     bare, marks = unmark(sequence)
     _element_type(sequence, index)
     items = items_of(bare)
+    position = whole(index, "invalid index: ")
     if not items:
         raise FunctionError("cannot use element function with an empty list")
-    return mark(items[whole(index, "invalid index: ") % len(items)], marks)
+    return mark(items[position % len(items)], marks)
 
 
 def _element_type(sequence: Value, index: Value) -> Type:
@@ -82,9 +85,10 @@ def _element_type(sequence: Value, index: Value) -> Type:
         raise FunctionError(f"cannot read elements from {type_.friendly_name()}")
     if type(index) is Unknown:
         return DYNAMIC
+    position = whole(cast("Number", index), "invalid index: ")
     if not type_.elements:
         raise FunctionError("cannot use element function with an empty list")
-    return type_.elements[whole(cast("Number", index), "invalid index: ") % len(type_.elements)]
+    return type_.elements[position % len(type_.elements)]
 
 
 def _reverse(sequence: Value) -> Value:
@@ -120,7 +124,8 @@ def _sliceable(type_: Type) -> bool:
     return isinstance(type_, ListType | TupleType)
 
 
-def _bounds(type_: Type, start: Number, end: Number, length: int | None) -> tuple[int, int]:
+def _bounds(type_: Type, start: Value, end: Value, length: int | None) -> tuple[int, int]:
+    """The positions that a slice begins and ends at; of those that are unknown the rest of the checks is made with 0."""
     if not _sliceable(type_):
         if isinstance(type_, SetType):
             raise ArgumentError(
@@ -129,15 +134,17 @@ def _bounds(type_: Type, start: Number, end: Number, length: int | None) -> tupl
                 " ordering of the result is not important",
             )
         raise ArgumentError(0, "must be a list or tuple value")
-    first = _position(start, 1, "invalid start index: ")
-    last = _position(end, 2, "invalid end index: ")
+    first = 0 if type(start) is Unknown else _position(cast("Number", start), 1, "invalid start index: ")
     if first < 0:
         raise ArgumentError(1, "start index must not be less than zero")
     if length is not None and first > length:
         raise ArgumentError(1, "start index must not be greater than the length of the list")
+    last = first if type(end) is Unknown else _position(cast("Number", end), 2, "invalid end index: ")
+    if last < 0:
+        raise ArgumentError(2, "end index must not be less than zero")
     if length is not None and last > length:
         raise ArgumentError(2, "end index must not be greater than the length of the list")
-    if first > last:
+    if first > last and type(start) is not Unknown:
         raise ArgumentError(1, "start index must not be greater than end index")
     return first, last
 
@@ -152,14 +159,15 @@ def _position(number: Number, argument: int, what: str) -> int:
 def _slice_type(sequence: Value, start: Value, end: Value) -> Type:
     type_ = type_of(sequence)
     if isinstance(type_, ListType):
-        if type(start) is not Unknown and type(end) is not Unknown:
-            _bounds(type_, cast("Number", start), cast("Number", end), None)
+        bare = unmark(sequence)[0]
+        _bounds(type_, start, end, None if type(bare) is Unknown else len(items_of(bare)))
         return type_
-    if type(start) is Unknown or type(end) is Unknown or not isinstance(type_, TupleType):
-        if not isinstance(type_, TupleType):
-            _bounds(type_, 0, 0, None)
+    if not isinstance(type_, TupleType):
+        _bounds(type_, 0, 0, None)
         return DYNAMIC
-    first, last = _bounds(type_, cast("Number", start), cast("Number", end), len(type_.elements))
+    first, last = _bounds(type_, start, end, len(type_.elements))
+    if type(start) is Unknown or type(end) is Unknown:
+        return DYNAMIC
     return tuple_of(type_.elements[first:last])
 
 
@@ -283,7 +291,7 @@ def _flatten(sequence: Value) -> Value:
     bare, marks = unmark(sequence)
     _flatten_type(sequence)
     found: list[Value] = []
-    pending = list(reversed(items_of(bare)))
+    pending = list(reversed(list(entries_of(bare).values()) if _is_mapping(bare) else items_of(bare)))
     unclear = False
     while pending:
         item = pending.pop()
@@ -303,8 +311,14 @@ def _flatten(sequence: Value) -> Value:
     return mark(DYNAMIC_UNKNOWN if unclear else tuple_value(found), marks)
 
 
+def _is_mapping(value: Value) -> bool:
+    return isinstance(type_of(value), MapType | ObjectType)
+
+
 def _flatten_type(sequence: Value) -> Type:
-    if type(unmark(sequence)[0]) is Unknown:
+    bare = unmark(sequence)[0]
+    if type(bare) is Unknown or (_is_mapping(bare) and not is_wholly_known(bare)):
+        # What is not known is not looked at closely, and a mapping may pass.
         return DYNAMIC
     if not isinstance(type_of(sequence), ListType | SetType | TupleType):
         raise FunctionError("can only flatten lists, sets and tuples")
@@ -313,11 +327,11 @@ def _flatten_type(sequence: Value) -> Type:
 
 def _matchkeys(given: ListValue, keys: ListValue, wanted: ListValue) -> Value:
     result_type = given.type
-    if len(given.items) != len(keys.items):
-        raise FunctionError("length of keys and values should be equal")
     common = unify([keys.type, wanted.type])
     if common is None:
         raise FunctionError("keys and searchset must be of the same type")
+    if len(given.items) != len(keys.items):
+        raise FunctionError("length of keys and values should be equal")
     if not wanted.items:
         return list_value(given.element_type, ())
     if given.has_unknown or keys.has_unknown:
@@ -360,7 +374,7 @@ def _range(*bounds: Number) -> Value:
     if step is None:
         step = -1 if down else 1
     if down:
-        if numbers.sign(step) > 0:
+        if numbers.sign(step) >= 0:
             raise ArgumentError(1, "end must be greater than start when step is positive")
     elif numbers.sign(step) < 0 and numbers.compare(end, start) > 0:
         raise ArgumentError(1, "end must be less than start when step is negative")
@@ -378,11 +392,11 @@ def _range(*bounds: Number) -> Value:
 
 
 def _sort(strings: ListValue) -> Value:
+    if strings.has_unknown:
+        return list_value(STRING, [unknown_of(STRING) for _ in strings.items])
     for position, item in enumerate(strings.items):
         if is_null(item):
             raise FunctionError(f"given list element {position} is null; a null string cannot be sorted")
-    if strings.has_unknown:
-        return list_value(STRING, [unknown_of(STRING) for _ in strings.items])
     return list_value(STRING, sorted(cast("tuple[str, ...]", strings.items)))
 
 

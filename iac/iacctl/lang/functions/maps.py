@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from iacctl.lang.compiler.access import items_of
 from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
+from iacctl.lang.functions.go_syntax import quoted
 from iacctl.values import (
     DYNAMIC,
     DYNAMIC_UNKNOWN,
@@ -102,7 +103,7 @@ def _lookup(mapping: Value, key: Value, *default: Value) -> Value:
     if default:
         fallback, fallback_marks = unmark(default[0])
         return mark(_fitting(fallback, result, 2), marks | fallback_marks)
-    raise FunctionError(f'lookup failed to find key "{name}"')
+    raise FunctionError(f"lookup failed to find key {quoted(str(name))}")
 
 
 def _fitting(value: Value, type_: Type, position: int) -> Value:
@@ -126,7 +127,7 @@ def _lookup_type(mapping: Value, key: Value, *default: Value) -> Type:
             return type_.attributes[name]
         if default:
             return type_of(default[0])
-        raise ArgumentError(0, f'the given object has no attribute "{name}"')
+        raise ArgumentError(0, f"the given object has no attribute {quoted(str(name))}")
     if not isinstance(type_, MapType):
         raise ArgumentError(0, "lookup() requires a map as the first argument")
     if default:
@@ -151,9 +152,9 @@ def _merge(*mappings: Value) -> Value:
     found: dict[str, Value] = {}
     for mapping in mappings:
         bare, more = unmark(mapping)
-        marks |= more
         if is_null(bare):
             continue
+        marks |= more
         found.update(entries_of(bare))
     first = types[0]
     if isinstance(first, MapType) and all(type_ is first for type_ in types):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from iacctl.values import Number, Value
 
 _MOST_NEW_BITS: Final = 32
+_WORD: Final = (1 << 64) - 1
 _MAPPED_IPV4: Final = 0xFFFF << 32
 """The IPv6 address that stands for 0.0.0.0."""
 
@@ -101,7 +102,14 @@ def address_text(address: int, bits: int) -> str:
 
 
 def _network_text(network: Network) -> str:
-    return f"{address_text(network.address, network.bits)}/{network.length}"
+    length = network.length
+    if network.bits == 128 and _is_ipv4(network):
+        length = max(length - 96, 0)
+    return f"{address_text(network.address, network.bits)}/{length}"
+
+
+# Terraform computes with numbers of 64 bits where larger ones need care, and with negative ones as two's complements. What
+# comes of odd arguments is kept, since addresses that exist were made so.
 
 
 def _cidrhost(prefix: str, host_number: Number) -> Value:
@@ -109,20 +117,33 @@ def _cidrhost(prefix: str, host_number: Number) -> Value:
     if number is None:
         raise FunctionError("value must be a whole number")
     network = parse(prefix)
-    size = network.bits - network.length
-    if not -(1 << size) <= number < (1 << size):
-        shown = number if number >= 0 else (1 << size) + number
-        raise FunctionError(f"prefix of {network.length} does not accommodate a host numbered {shown}")
-    offset = number if number >= 0 else (1 << size) + number
-    return address_text(network.address | offset, network.bits)
+    most = (1 << (network.bits - network.length)) - 1
+    if number < 0:
+        checked = -number - 1
+        number = most - checked
+    else:
+        checked = number & _WORD
+        checked -= (checked >> 63) << 64
+    if checked > most:
+        raise FunctionError(f"prefix of {network.length} does not accommodate a host numbered {number}")
+    mapped = network.bits == 128 and _is_ipv4(network)
+    return address_text(_with_number(network, number, 32 if mapped else network.bits), network.bits)
+
+
+def _with_number(network: Network, number: int, length: int) -> int:
+    """The address with a number in the bits that end at `length`."""
+    found = abs(network.address | number << (network.bits - length))
+    if found >> network.bits:
+        raise FunctionError(f"there is no address for the number {number} in a prefix of {network.length}")
+    return found
 
 
 def _cidrnetmask(prefix: str) -> Value:
     network = parse(prefix)
-    if network.bits != 32:
+    if not _is_ipv4(network):
         raise FunctionError(f"IPv6 addresses cannot have a netmask: {prefix}")
     host = network.bits - network.length
-    return address_text(0xFFFFFFFF >> host << host, 32)
+    return address_text((1 << network.bits) - 1 >> host << host, network.bits)
 
 
 def _cidrsubnet(prefix: str, new_bits: Number, number: Number) -> Value:
@@ -137,9 +158,10 @@ def _subnet(network: Network, more: int, number: int) -> Network:
     length = network.length + more
     if length > network.bits:
         raise FunctionError(f"insufficient address space to extend prefix of {network.length} by {more}")
-    if length < 0 or not 0 <= number < 1 << max(more, 0):
+    most = (1 << more if 0 <= more < 64 else 0) - 1 & _WORD
+    if abs(number) & _WORD > most or length < 0:
         raise FunctionError(f"prefix extension of {more} does not accommodate a subnet numbered {number}")
-    return Network(network.address | number << (network.bits - length), length, network.bits)
+    return Network(_with_number(network, number, length), length, network.bits)
 
 
 def _cidrsubnets(prefix: str, *new_bits: Number) -> Value:
@@ -167,6 +189,10 @@ def _cidrsubnets(prefix: str, *new_bits: Number) -> Value:
             protocol = "IPv4" if network.bits == 32 else "IPv6"
             raise ArgumentError(
                 position, f"would extend prefix to {length} bits, which is too long for an {protocol} address"
+            )
+        if network.bits == 128 and _is_ipv4(network):
+            raise ArgumentError(
+                position, f"not enough remaining address space for a subnet with a prefix of {length} bits after <nil>"
             )
         size = 1 << (network.bits - length)
         start = -(-next_free // size) * size

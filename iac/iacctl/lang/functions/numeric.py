@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from iacctl.lang.compiler.access import items_of
 from iacctl.lang.functions.calling import ArgumentError, FunctionError, Implementation
+from iacctl.lang.functions.maps import entries_of
 from iacctl.values import (
     DYNAMIC,
     NUMBER,
@@ -228,6 +229,8 @@ _NOT_NUMBERS: Final = "argument must be list, set, or tuple of number values"
 def _sum(collection: Value) -> Value:
     type_ = type_of(collection)
     if isinstance(type_, MapType | ObjectType):
+        if not entries_of(collection):
+            raise ArgumentError(0, "cannot sum an empty list")
         raise ArgumentError(0, f"argument must be list, set, or tuple. Received {type_.friendly_name()}")
     if not isinstance(type_, ListType | SetType | TupleType):
         raise ArgumentError(0, "cannot sum noniterable")
@@ -236,16 +239,18 @@ def _sum(collection: Value) -> Value:
         raise ArgumentError(0, "cannot sum an empty list")
     if not is_wholly_known(collection):
         return refine_not_null(unknown_of(NUMBER))
-    total: Number = 0
+    total: Number | None = None
     for item in items:
         if is_null(item):
             raise ArgumentError(0, _NOT_NUMBERS)
         try:
-            total = numbers.add(total, cast("Number", convert(item, NUMBER)))
+            number = cast("Number", convert(item, NUMBER))
+            total = number if total is None else numbers.add(total, number)
         except ConversionError:
             raise ArgumentError(0, _NOT_NUMBERS) from None
         except ArithmeticError:
             raise FunctionError("can't compute sum of opposing infinities") from None
+    assert total is not None
     return total
 
 

@@ -12,7 +12,6 @@ from iacctl.lang.functions.filesystem import read_text
 from iacctl.lang.functions.go_syntax import quoted
 from iacctl.lang.functions.maps import entries_of
 from iacctl.values import (
-    DYNAMIC,
     DYNAMIC_UNKNOWN,
     STRING,
     ConversionError,
@@ -170,7 +169,7 @@ def _rendered_string(context: EvalContext, call: Call) -> Value:
     if is_null(text) or (type(text) is not Unknown and type(text) is not str):
         raise ArgumentError(0, "invalid template value: a string is required")
     if type(text) is Unknown or type(bare) is Unknown:
-        return mark(unknown_of(DYNAMIC), marks | unmark_deep(bare)[1])
+        return mark(unknown_of(STRING), marks | unmark_deep(bare)[1])
     try:
         template = _template(_NAME_OF_ARGUMENT, text, context)
     except _TemplateSyntaxError as error:

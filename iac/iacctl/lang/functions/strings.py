@@ -166,13 +166,11 @@ def _replace(text: str, search: str, replacement: str) -> Value:
 
 def _substr(text: str, offset: Number, length: Number) -> Value:
     start, count = whole(offset), whole(length)
-    if count == 0:
-        return ""
     characters = clusters(text)
     if start < 0:
-        start += len(characters)
-        if start < 0:
-            start = 0
+        start = max(start + len(characters), 0)
+        if count == 0:  # Counted from the end, no length is any length.
+            count = -1
     end = len(characters) if count < 0 else start + count
     return "".join(characters[start:end])
 
