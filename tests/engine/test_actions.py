@@ -287,3 +287,11 @@ def test_an_action_that_was_killed_is_named_by_the_next_plan(project: Project) -
     assert project.calls("invoke") == []
     assert not project.journal().exists()
     assert summaries(project.plan().diagnostics) == []
+
+
+def test_mock_providers_of_tests_invoke_nothing(project: Project) -> None:
+    project.write(AROUND)
+    (project.folder / "a.tftest.hcl").write_text('mock_provider "mock" {}\nrun "all" {\n command = apply\n}\n')
+    result = project.session().test()
+    assert result.status == "pass"
+    assert project.calls("invoke") == []

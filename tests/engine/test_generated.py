@@ -223,3 +223,26 @@ def test_identities_are_stored_with_objects_and_shown(project: Project) -> None:
     project.apply("v=3")
     assert stored() == {"id": project.objects()[0]["id"]} != first
     assert actions(project.plan("v=3").plan) == {}
+
+
+def test_a_provider_may_choose_what_is_configured(project: Project) -> None:
+    from iacctl.provider.requests import Capabilities, GenerateConfigRequest, GenerateConfigResponse
+    from iacctl.values import STRING, null_of, object_value
+    from iacctl_providers.mock.misbehaviour import MockAdapter
+    from iacctl_providers.mock.provider import Mock
+    from iacctl_providers.sdk import plain
+
+    class Choosing(MockAdapter):
+        def capabilities(self) -> Capabilities:
+            return super().capabilities()._replace(generate_config=True)
+
+        def generate_config(self, request: GenerateConfigRequest) -> GenerateConfigResponse:
+            held = plain.attributes_of(request.state)
+            return GenerateConfigResponse(object_value({**held, "id": null_of(STRING), "cidr": null_of(STRING)}))
+
+    project.providers["registry.terraform.io/iacctl/mock"] = lambda: Choosing(Mock)
+    put(project, "mock_network", {"id": "n-1", "name": "one", "cidr": "10.0.0.0/16", "tags": None})
+    project.write(importing("mock_network.a", 'id = "n-1"'))
+    plan, _ = generating(project)
+    assert plan is not None
+    assert [item.text for item in plan.generated] == ['resource "mock_network" "a" {\n  name = "one"\n  tags = null\n}']

@@ -135,7 +135,9 @@ class References:
         self, module: Module, reference: Reference, check_block: str | None, diags: Diagnostics
     ) -> None:
         if reference.mode == "list" and (reference.type, reference.name) in module.lists:
-            _check_list_reference(reference, diags)
+            from iacctl.config import use_checks
+
+            use_checks.check_list_reference(reference, diags)
             return
         resource = module.resources.get((cast("Mode", reference.mode), reference.type, reference.name))
         if resource is None:
@@ -216,7 +218,10 @@ def _check_module(
             checker.check_expression(module, argument.expression, diags)
     for resource in module.resources.values():
         _check_resource(checker, module, resource, body_references, diags)
-    _check_triggered(module, diags)
+    if any(resource.action_triggers for resource in module.resources.values()):
+        from iacctl.config import use_checks
+
+        use_checks.check_triggered(module, diags)
     for action in module.actions.values():
         checker.check_expression(module, action.count, diags)
         checker.check_expression(module, action.for_each, diags)
@@ -266,31 +271,6 @@ def _check_conditions(checker: References, module: Module, conditions: Iterable[
     for condition in conditions:
         checker.check_expression(module, condition.condition, diags)
         checker.check_expression(module, condition.error_message, diags)
-
-
-def _check_list_reference(reference: Reference, diags: Diagnostics) -> None:
-    """Report what is taken of a listed object, if it is neither its state nor its identity."""
-    steps = reference.steps
-    if len(steps) > 2 and (type(steps[2]) is not AttributeStep or steps[2].name not in ("state", "identity")):
-        diags.error(
-            "Invalid list resource traversal",
-            'The third step in the traversal for a list resource must be an attribute "state" or "identity".',
-            reference.range,
-        )
-
-
-def _check_triggered(module: Module, diags: Diagnostics) -> None:
-    """Report triggers of actions that the module does not have."""
-    for resource in module.resources.values():
-        for trigger in resource.action_triggers:
-            for item in trigger.actions:
-                if (item.action.type, item.action.name) not in module.actions:
-                    diags.error(
-                        "action_trigger actions references non-existent action",
-                        f'The lifecycle action_trigger actions list contains a reference to the action "{item.action}" that'
-                        " does not exist in the configuration of this module.",
-                        item.expression.range,
-                    )
 
 
 def _check_import_target(module: Module, item: Import, diags: Diagnostics) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from iacctl import values
 from iacctl.addrs import ConfigResource
 from iacctl.config.validate import check_self_references
 from iacctl.diag import DiagnosticError, Diagnostics
@@ -19,7 +18,16 @@ from iacctl.graph.walk import Walk
 from iacctl.lang.context import Settings
 from iacctl.lang.functions.results import FunctionResults
 from iacctl.lang.references import RESOURCE
-from iacctl.plan import changes, checks, destroying, intents, invocations, relevance, requests, targeting
+from iacctl.plan import (
+    checks,
+    destroying,
+    intents,
+    invocations,
+    output_changes,
+    relevance,
+    requests,
+    targeting,
+)
 from iacctl.plan.data_sources import DataNode
 from iacctl.plan.managed import ManagedNode
 from iacctl.plan.model import Options, Plan
@@ -158,7 +166,7 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         diagnostics.extend(_invalid(inputs, {str(node) for node in built.actions.values()}))
     errored = failed or diagnostics.has_errors
     planned = sort_changes(planning.changes)
-    outputs = {} if options.invoke else _outputs(world, planning)
+    outputs = {} if options.invoke else output_changes.find(world, planning)
     if not errored:
         warn_of_forgotten(planned, diagnostics)
     config = inputs.config
@@ -186,6 +194,7 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
         inputs.timestamp,
         errored=errored,
         complete=not errored and not options.targets,
+        altered=planning.altered,
         workspace=inputs.workspace,
         settled_intents=tuple(planning.intents.settled),
         function_results=results.digests(),
@@ -388,39 +397,3 @@ def record_dependencies(built: ConfigGraph) -> None:
         for node in built.graph.reachable(forcing):
             if isinstance(node, ConfiguredNode) and node.resource.mode == "managed":
                 node.force_create_before_destroy = True
-
-
-def _outputs(world: World, planning: Planning) -> dict[str, changes.OutputChange]:
-    """The changes of root output values."""
-    result: dict[str, changes.OutputChange] = {}
-    before_all = planning.previous.outputs
-    root = world.modules.root
-    destroying_all = planning.options.mode == "destroy"
-    for name in sorted({*before_all, *root.outputs}):
-        stored = before_all.get(name)
-        before: Value = None
-        before_sensitive = False
-        if stored is not None:
-            before = values.json.decode(stored.value, values.type_from_json(stored.type))
-            before_sensitive = stored.sensitive
-        if name in root.outputs and not destroying_all:
-            declared = root.module.outputs[name]
-            if declared.ephemeral:
-                continue
-            after, _ = values.unmark_deep(root.outputs[name])
-            sensitive = declared.sensitive
-            if stored is None:
-                # A null is as good as no output.
-                action: changes.Action = changes.NO_OP if values.is_null(after) else changes.CREATE
-            elif values.is_wholly_known(after) and values.raw_equals(before, after) and sensitive == before_sensitive:
-                action = changes.NO_OP
-            else:
-                action = changes.UPDATE
-            result[name] = changes.OutputChange(name, action, before, after, sensitive, before_sensitive)
-        elif stored is not None:
-            if planning.options.targets or (name in root.module.outputs and not destroying_all):
-                continue  # it was not evaluated: not targeted, or at fault
-            result[name] = changes.OutputChange(name, changes.DELETE, before, None, before_sensitive, before_sensitive)
-    return result
-
-

@@ -55,7 +55,9 @@ def file_text(generated: Iterable[Generated]) -> str:
     return "\n".join([FILE_HEADER, *(item.commented for item in generated)])
 
 
-def resource_block(type_: str, name: str, block: Block, value: Value, provider: str = "") -> str:
+def resource_block(
+    type_: str, name: str, block: Block, value: Value, provider: str = "", *, chosen: bool = False
+) -> str:
     """A `resource` block for an object.
 
     Args:
@@ -64,6 +66,7 @@ def resource_block(type_: str, name: str, block: Block, value: Value, provider: 
         block: the schema of the type.
         value: the object, without marks.
         provider: what the `provider` argument is to name; empty if it is to be left out.
+        chosen: the provider has chosen what is to be configured: whatever is not null is.
 
     Returns:
         The text, without a line break at its end.
@@ -71,7 +74,7 @@ def resource_block(type_: str, name: str, block: Block, value: Value, provider: 
     lines = [f'resource "{type_}" "{name}" {{']
     if provider:
         lines.append(f"provider = {provider}")
-    lines.extend(_body(block, _members(value)))
+    lines.extend(_body(block, _members(value), chosen))
     lines.append("}")
     return laid_out(lines)
 
@@ -90,55 +93,57 @@ def laid_out(lines: Iterable[str]) -> str:
     return found.removesuffix("\n")
 
 
-def _body(block: Block, members: Mapping[str, Value]) -> Iterator[str]:
-    yield from _attributes(block.attributes, members)
+def _body(block: Block, members: Mapping[str, Value], chosen: bool) -> Iterator[str]:
+    yield from _attributes(block.attributes, members, chosen)
     for name, nested in sorted(block.blocks.items()):
         value = members[name]
         if values.is_null(value) or not values.is_known(value):
             continue
         if nested.nesting in ("single", "group"):
             yield f"{name} {{"
-            yield from _body(nested.block, _members(value))
+            yield from _body(nested.block, _members(value), chosen)
             yield "}"
             continue
         for step, item in paths.children(value):
             label = f" {_quoted(_key(step))}" if nested.nesting == "map" else ""
             yield f"{name}{label} {{"
-            yield from _body(nested.block, _members(item))
+            yield from _body(nested.block, _members(item), chosen)
             yield "}"
 
 
-def _attributes(attributes: Mapping[str, Attribute], members: Mapping[str, Value]) -> Iterator[str]:
+def _attributes(
+    attributes: Mapping[str, Attribute], members: Mapping[str, Value], chosen: bool
+) -> Iterator[str]:
     for name, attribute in sorted(attributes.items()):
-        if attribute.deprecated or not (attribute.required or attribute.optional):
+        if attribute.deprecated or not (chosen or attribute.required or attribute.optional):
             continue
         value = members[name]
         if not values.is_known(value):
             value = values.null_of(attribute.value_type())
         null = values.is_null(value)
-        if attribute.computed and (null or name == "id"):
+        if attribute.computed and (null or (name == "id" and not chosen)):
             continue
         if attribute.sensitive:
             yield f"{name} = null # sensitive"
         elif null:
             yield f"{name} = null"
         elif attribute.nested is not None:
-            yield from _nested(name, attribute.nested, value)
+            yield from _nested(name, attribute.nested, value, chosen)
         else:
             yield f"{name} = {_written(value)}"
 
 
-def _nested(name: str, nested: NestedObject, value: Value) -> Iterator[str]:
+def _nested(name: str, nested: NestedObject, value: Value, chosen: bool) -> Iterator[str]:
     if nested.nesting in ("single", "group"):
         yield f"{name} = {{"
-        yield from _attributes(nested.attributes, _members(value))
+        yield from _attributes(nested.attributes, _members(value), chosen)
         yield "}"
         return
     brackets = "{}" if nested.nesting == "map" else "[]"
     yield f"{name} = {brackets[0]}"
     for step, item in paths.children(value):
         yield f"{_object_key(_key(step))} = {{" if nested.nesting == "map" else "{"
-        yield from _attributes(nested.attributes, _members(item))
+        yield from _attributes(nested.attributes, _members(item), chosen)
         yield "}" if nested.nesting == "map" else "},"
     yield brackets[1]
 

@@ -94,7 +94,8 @@ class GeneratedNode(ManagedNode):
         if current is None:
             return None
         plain, _ = values.unmark_deep(current.value)
-        if asking.provider.capabilities().generate_config:
+        chosen = asking.provider.capabilities().generate_config
+        if chosen:
             response = yield from asking.ask(
                 asking.provider.generate_config, GenerateConfigRequest(asking.type_name, plain)
             )
@@ -103,7 +104,7 @@ class GeneratedNode(ManagedNode):
             plain = response.config
         resource = self.resource
         text = generated_text.resource_block(
-            resource.type, resource.name, self.schema.block, plain, self._provider_text
+            resource.type, resource.name, self.schema.block, plain, self._provider_text, chosen=chosen
         )
         self._planning.generated.append(generated_text.Generated(wanted.address, wanted.id, text))
         problems = asking.world.diags

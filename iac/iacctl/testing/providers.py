@@ -11,7 +11,7 @@ from iacctl.provider.port import Provider
 from iacctl.testing.made_up import NOTHING_GIVEN, Filler, Given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from iacctl.addrs import AbsProviderConfig, ResourceInstance
     from iacctl.addrs import Provider as Source
@@ -55,6 +55,14 @@ class MadeUp(Provider):
     def validate_ephemeral(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
         """As the real provider does."""
         return self._real.validate_ephemeral(request)
+
+    def validate_action(self, request: requests.ValidateRequest) -> requests.ValidateResponse:
+        """As the real provider does."""
+        return self._real.validate_action(request)
+
+    def invoke_action(self, request: requests.InvokeActionRequest) -> Iterator[requests.ActionEvent]:
+        """It is done at once: there is nothing that it could be done to."""
+        return iter((requests.ActionEvent(done=True),))
 
     def upgrade_state(self, request: requests.UpgradeStateRequest) -> requests.UpgradeStateResponse:
         """As the real provider does: nothing outside is needed for that."""

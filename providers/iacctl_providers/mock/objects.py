@@ -104,6 +104,9 @@ class MockResource(sdk.Resource):
             python_name = shape.python_names[name]
             if name != "id" and not sdk.is_known(self.__dict__[python_name]):
                 self.__dict__[python_name] = invented(name, attribute.kind, self.__dict__.get("name"))
+            elif attribute.kind.shape is not None:
+                for item in _objects(self.__dict__[python_name]):
+                    _fill_in_nested(item)
         for name in shape.blocks:
             for item in _objects(self.__dict__[shape.python_names[name]]):
                 _fill_in_nested(item)
@@ -126,6 +129,8 @@ def invented(name: str, kind: sdk.Kind[Any], hint: str | None) -> Any:
 
 
 def _objects(held: Any) -> list[Any]:
+    if isinstance(held, dict):
+        return list(held.values())
     return held if isinstance(held, list) else [] if held is None else [held]
 
 

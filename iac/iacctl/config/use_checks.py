@@ -1,0 +1,37 @@
+"""How actions and list blocks are referred to: what can be said of that without evaluating anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iacctl.hcl.ast import AttributeStep
+
+if TYPE_CHECKING:
+    from iacctl.config.model import Module
+    from iacctl.diag import Diagnostics
+    from iacctl.lang.references import Reference
+
+
+def check_list_reference(reference: Reference, diags: Diagnostics) -> None:
+    """Report what is taken of a listed object, if it is neither its state nor its identity."""
+    steps = reference.steps
+    if len(steps) > 2 and (type(steps[2]) is not AttributeStep or steps[2].name not in ("state", "identity")):
+        diags.error(
+            "Invalid list resource traversal",
+            'The third step in the traversal for a list resource must be an attribute "state" or "identity".',
+            reference.range,
+        )
+
+
+def check_triggered(module: Module, diags: Diagnostics) -> None:
+    """Report triggers of actions that the module does not have."""
+    for resource in module.resources.values():
+        for trigger in resource.action_triggers:
+            for item in trigger.actions:
+                if (item.action.type, item.action.name) not in module.actions:
+                    diags.error(
+                        "action_trigger actions references non-existent action",
+                        f'The lifecycle action_trigger actions list contains a reference to the action "{item.action}" that'
+                        " does not exist in the configuration of this module.",
+                        item.expression.range,
+                    )
