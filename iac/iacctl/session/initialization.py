@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from iacctl.diag import DiagnosticError, Diagnostics
 from iacctl.session import migration
 from iacctl.session.backend_setup import BackendSetup
+from iacctl.session.modules import io_failure
 from iacctl.session.questions import nobody
 from iacctl.views.protocols import InitStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from iacctl.addrs import ModulePath, Provider
-    from iacctl.config.manifest import Installed
+    from iacctl.addrs import Provider
     from iacctl.config.model import Config, Module
     from iacctl.config.test_files.model import Suite
-    from iacctl.install.fetching import Tools
     from iacctl.session.backend_config import BackendConfig
     from iacctl.session.questions import Ask
     from iacctl.session.session import Session
@@ -185,6 +184,8 @@ class Initialization:
             config = session.config()
         else:
             self._step(InitStep("modules", upgrade=self._options.upgrade))
+            from iacctl.session.modules import install_modules
+
             config = install_modules(session, step=self._step, upgrade=self._options.upgrade, suite=suite)
             session.use_config(config)
         config.diagnostics.raise_errors()
@@ -211,7 +212,7 @@ class Initialization:
         try:
             providers.record(self._session.workdir.data_folder, chosen)
         except OSError as error:
-            raise _io_failure("Failed to record the chosen providers", error) from None
+            raise io_failure("Failed to record the chosen providers", error) from None
         self._step(InitStep("gap"))
 
     def _tested(self) -> list[Module]:
@@ -272,65 +273,6 @@ def _provider(text: str) -> Provider | None:
     return None if config is None else config.provider
 
 
-def _io_failure(summary: str, error: OSError) -> DiagnosticError:
-    problems = Diagnostics()
-    place = f"{error.filename}: " if error.filename else ""
-    problems.error(summary, f"{place}{(error.strerror or str(error)).lower()}.")
-    return DiagnosticError(problems)
-
-
-def install_modules(
-    session: Session,
-    *,
-    step: Callable[[InitStep], None] = _ignore,
-    upgrade: bool = False,
-    suite: Suite | None = None,
-) -> Config:
-    """Bring the modules of a session's configuration into place: what `get` does, and `init` among other things.
-
-    Args:
-        session: the session.
-        step: told of each module that is downloaded and installed.
-        upgrade: install everything anew, with the newest versions that are allowed.
-        suite: the test files, whose runs may call for modules of their own.
-
-    Returns:
-        The configuration, with errors among its diagnostics if a module cannot be had.
-
-    Raises:
-        DiagnosticError: the manifest of modules cannot be written.
-    """
-    from iacctl.install import modules
-
-    def downloading(path: ModulePath, address: str, version: str | None) -> None:
-        step(InitStep("module-downloading", module=path, text=address if version is None else f"{address} {version}"))
-
-    def installed(path: ModulePath, entry: Installed) -> None:
-        step(InitStep("module-installed", module=path, text=entry.directory))
-
-    try:
-        return modules.install(
-            session.directory,
-            data_folder=session.workdir.data_folder_name,
-            given=session.given_values(),
-            listener=installed,
-            on_download=downloading,
-            tools=fetching_tools(),
-            upgrade=upgrade,
-            suite=suite,
-        )
-    except OSError as error:
-        raise _io_failure("Failed to install modules", error) from None
-
-
-def fetching_tools() -> Tools:
-    """How packages are fetched: with the CLI configuration, whose faults are reported when a command starts."""
-    from iacctl.config import cli_config
-    from iacctl.install.fetching import Tools
-
-    return Tools(cli_config=lambda: cli_config.load(Diagnostics()))
-
-
 def copy_configuration(source: str, directory: str) -> None:
     """Copy the files of a module into an empty directory: `init -from-module`.
 
@@ -342,10 +284,11 @@ def copy_configuration(source: str, directory: str) -> None:
         DiagnosticError: the directory is not empty, or the module cannot be had.
     """
     from iacctl.install.from_module import copy_module
+    from iacctl.session.modules import fetching_tools
 
     problems = Diagnostics()
     try:
         copy_module(source, directory, fetching_tools(), problems)
     except OSError as error:
-        raise _io_failure("Failed to download module", error) from None
+        raise io_failure("Failed to download module", error) from None
     problems.raise_errors()

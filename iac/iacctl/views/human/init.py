@@ -115,6 +115,7 @@ _TEXTS: Final[dict[str, Callable[[InitStep, Style], str]]] = {
     "copying-configuration": lambda step, look: f'{_heading("Copying configuration", look)} from "{step.text}"...\n',
     "modules": lambda step, look: _heading("Upgrading modules..." if step.upgrade else "Initializing modules...", look),
     "module-downloading": lambda step, look: f"Downloading {step.text} for {'.'.join(step.module)}...",
+    "module-progress": lambda step, look: f"Still downloading for {'.'.join(step.module)}: {step.text} so far...",
     "module-installed": lambda step, look: f"- {'.'.join(step.module)} in {step.text}",
     "providers": lambda step, look: _heading(f"Initializing provider plugins found in the {step.text}...", look),
     "provider-builtin": lambda step, look: f"- {_shown(step)} is built in to Terraform",
