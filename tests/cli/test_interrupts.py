@@ -68,7 +68,7 @@ def test_the_first_interrupt_ends_it_gracefully(tmp_path: Path) -> None:
         process = _start(tmp_path, "apply", "-no-color", "-auto-approve")
         _wait_for(process, SLEEPING)
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=50)
         for text in ("Interrupt received.", "Gracefully shutting down...", "Stopping operation..."):
             assert text in out
         assert process.returncode == 1, out + err
@@ -88,7 +88,7 @@ def test_the_second_interrupt_ends_it_at_once(tmp_path: Path) -> None:
     _wait_for(process, "Gracefully")
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40  # the creation takes 60
     assert process.returncode == 1
     assert "Two interrupts received." in out
     assert "Traceback" not in err
@@ -115,20 +115,20 @@ def test_interrupts_at_a_terminal(tmp_path: Path) -> None:
 
 
 def test_somebody_else_holds_the_lock(tmp_path: Path) -> None:
-    write(tmp_path, {"main.tf": SLOW % "3s"})
+    write(tmp_path, {"main.tf": SLOW % "12s"})
     process = _start(tmp_path, "apply", "-no-color", "-auto-approve")
     _wait_for(process, SLEEPING)
     refused = _start(tmp_path, "plan", "-no-color")
-    out, err = refused.communicate(timeout=30)
+    out, err = refused.communicate(timeout=60)
     assert refused.returncode == 1
     assert "Error: Error acquiring the state lock" in err
     advice = '"-lock=false"\nflag, but this is not recommended.'
     for text in ("Lock Info:", "OperationTypeApply", "Path:      terraform.tfstate", advice):
         assert text in err, err
-    patient = _start(tmp_path, "plan", "-no-color", "-lock-timeout=30s")
-    out, err = patient.communicate(timeout=40)
+    patient = _start(tmp_path, "plan", "-no-color", "-lock-timeout=60s")
+    out, err = patient.communicate(timeout=80)
     assert patient.returncode == 0, err
     assert "Acquiring state lock. This may take a few moments..." in out
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     assert process.returncode == 0
     assert "No changes" in succeed(tmp_path, "plan", "-no-color", "-lock=false")
