@@ -227,11 +227,11 @@ def _check_module(
         checker.check_expression(module, action.for_each, diags)
         if body_references is not None:
             checker.check(module, body_references(module, action), diags)
-    for item in module.lists.values():
-        for expression in (item.count, item.for_each, item.include_resource, item.limit):
+    for block in module.lists.values():
+        for expression in (block.count, block.for_each, block.include_resource, block.limit):
             checker.check_expression(module, expression, diags)
         if body_references is not None:
-            checker.check(module, body_references(module, item), diags)
+            checker.check(module, body_references(module, block), diags)
     for name, check_block in module.checks.items():
         for condition in check_block.assertions:
             checker.check_expression(module, condition.condition, diags, check_block=name)
