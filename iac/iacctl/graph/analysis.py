@@ -45,8 +45,3 @@ def components(graph: Graph[N]) -> list[set[N]]:
     """The groups of nodes that depend on each other, directly or not, with all their members."""
     found = networkx.strongly_connected_components(to_networkx(graph))
     return [component for component in found if len(component) > 1]
-
-
-def reduced(graph: Graph[N]) -> list[tuple[N, N]]:
-    """The edges that remain when those implied by others are left out. The graph must be acyclic."""
-    return list(networkx.transitive_reduction(to_networkx(graph)).edges())

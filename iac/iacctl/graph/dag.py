@@ -84,6 +84,26 @@ class Graph(Generic[N]):
             for dependency in needed:
                 yield node, dependency
 
+    def reduced_edges(self) -> Iterator[tuple[N, N]]:
+        """The edges that remain when those implied by others are left out; all of them where there is a cycle."""
+        order = self.order()
+        if order is None:
+            yield from self.edges()
+            return
+        # For each node all that it depends on, as the bits of a number; the n-th bit is that of the n-th node in order.
+        bits = {node: 1 << number for number, node in enumerate(order)}
+        reached: dict[N, int] = {}
+        for node in order:
+            further = 0
+            for dependency in self._dependencies[node]:
+                further |= reached[dependency]
+            own = further
+            for dependency in self._dependencies[node]:
+                if not further & bits[dependency]:
+                    yield node, dependency
+                own |= bits[dependency]
+            reached[node] = own
+
     def __iter__(self) -> Iterator[N]:
         return iter(self._dependencies)
 
