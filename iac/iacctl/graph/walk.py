@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from iacctl.graph.dag import Graph
@@ -52,6 +52,10 @@ class Stopped(Exception):  # noqa: N818 - says what happened; it is no error
 
 class _Failure(NamedTuple):
     error: BaseException
+
+
+SIGNAL_CHECK_SECONDS: Final = 0.5
+"""How long the walking thread waits at most without looking for signals."""
 
 
 class Walk:
@@ -144,7 +148,7 @@ class Walk:
                         resume(piece, None)
                 if not self._outstanding:
                     break
-                finished, value = self._done.get()
+                finished, value = self._next_done()
                 if finished is None:
                     if value is not None:
                         value()
@@ -157,6 +161,17 @@ class Walk:
         finally:
             self._end_threads()
         return missed
+
+    def _next_done(self) -> tuple[Steps | None, Any]:
+        """Wait until something is done.
+
+        A signal that arrives in the moment before the waiting begins is only handled when that ends: so it ends now and then.
+        """
+        while True:
+            try:
+                return self._done.get(timeout=SIGNAL_CHECK_SECONDS)
+            except Empty:
+                continue
 
     def _advance(self, piece: Steps, value: Any) -> bool | None:
         """Run a piece of work until it has to wait (None) or ends (whether it went well)."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from iacctl.testing.results import SuiteResult
 
 
-class TestOptions(NamedTuple):
+class SuiteOptions(NamedTuple):
     """What to test.
 
     Attributes:
@@ -65,7 +65,7 @@ def read(session: Session, directory: str = DEFAULT_DIRECTORY) -> Suite:
     return Suite(suite.files, found, suite.directory)
 
 
-def run(session: Session, options: TestOptions, listener: Listener = events.ignore) -> SuiteResult:
+def run(session: Session, options: SuiteOptions, listener: Listener = events.ignore) -> SuiteResult:
     """Run tests.
 
     Args:

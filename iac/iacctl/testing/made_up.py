@@ -59,17 +59,7 @@ class Filler:
 
     def fill(self, value: Value, block: Block) -> Value:
         """The object with its computed attributes filled in, where they are null or unknown."""
-        from iacctl.provider.requests import error
-
-        given = self._given.value
-        members = _members(given)
-        if given is not None and members is None:
-            kind = values.type_of(given).friendly_name()
-            self.problems.append(
-                error("Invalid replacement value", f"The requested replacement value must be an object type, but was {kind}.")
-            )
-            return value
-        return self._block(value, block, members or {}, ())
+        return self._block(value, block, _members(self._given.value) or {}, ())
 
     def _block(self, value: Value, block: Block, given: Mapping[str, Value], path: tuple[str, ...]) -> Value:
         before = _members(value)

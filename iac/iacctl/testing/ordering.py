@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from iacctl.diag import Diagnostic, DiagnosticError
 from iacctl.graph.dag import Graph
 from iacctl.lang.references import RUN, TEST_ROOTS, VARIABLE, references, references_of_all
+from iacctl.testing import preparing
 from iacctl.testing.states import state_key
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Order:
 
     def __init__(self, file: TestFile, main: Config) -> None:
         self._file = file
+        self._main = main
         self._graph: Graph[str] = Graph()
         self._names = {run.name: f"{file.name}.run.{run.name}" for run in file.runs}
         self._loops: list[str] = []
@@ -65,8 +67,10 @@ class Order:
             [*run.variables.values(), *_assertions(run)],
             extra_roots=TEST_ROOTS,
         )
-        for provider in _providers(self._file, run):
-            found.extend(_body_references(provider))
+        used_providers = preparing.used_providers(self._file, run, self._main)
+        for provider in self._file.providers.values():
+            if provider.mock is None and provider.name in used_providers:
+                found.extend(_body_references(provider))
         self._connect(node, found)
         used = {item.name for item in found if item.kind == VARIABLE and item.name in self._file.variables}
         used.update(name for name in self._file.variables if name in module.variables and name not in run.variables)
@@ -108,12 +112,6 @@ def _parallel(file: TestFile, run: TestRun) -> bool:
 
 def _assertions(run: TestRun) -> list[Expression]:
     return [expression for item in run.assertions for expression in (item.condition, item.error_message)]
-
-
-def _providers(file: TestFile, run: TestRun) -> list[ProviderBlock]:
-    """The real providers of the file that a run may use."""
-    wanted = None if run.providers is None else {str(item.in_parent) for item in run.providers}
-    return [item for item in file.providers.values() if item.mock is None and (wanted is None or item.name in wanted)]
 
 
 def _body_references(provider: ProviderBlock) -> list[Reference]:

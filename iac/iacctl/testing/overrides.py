@@ -127,6 +127,18 @@ def mock_values(mock: Mock, diags: Diagnostics, base_dir: str) -> dict[tuple[str
     return found
 
 
+def refuse_other_values(found: Mapping[tuple[str, str], Given], diags: Diagnostics) -> None:
+    """Report defaults of a mock provider that are no object."""
+    for given in found.values():
+        if given.value is not None and values.type_of(given.value).kind not in ("object", "map"):
+            kind = values.type_of(given.value).friendly_name()
+            diags.error(
+                "Invalid replacement value",
+                f"The requested replacement value must be an object type, but was {kind}.",
+                given.range,
+            )
+
+
 def warn_of_strangers(overrides: Iterable[Override], root: Module, diags: Diagnostics) -> None:
     """Warn of overrides whose target the configuration does not have."""
     from iacctl.config.test_files.mocks import target_text

@@ -100,6 +100,7 @@ def prepare(
             outside.add(address)
         elif block.name in mocks:
             mocked[address] = mocks[block.name]
+            override_values.refuse_other_values(mocks[block.name].values, diags)
     of_run = override_values.evaluated(run.overrides, diags, base_dir)
     of_file = override_values.evaluated(file.overrides, diags, base_dir)
     overrides = Overrides([of_run, of_file], {address: item.overrides for address, item in mocked.items()})

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.graph.walk import SIGNAL_CHECK_SECONDS
 from iacctl.testing import checking, events, file_providers, preparing
 from iacctl.testing.ordering import Order
 from iacctl.testing.pulse import Pulse
@@ -177,10 +178,13 @@ class _FileRunner:
                 self._together(runner, order, ready)
 
     def _together(self, runner: Runner, order: Order, ready: list[RunResult]) -> None:
-        from concurrent.futures import ThreadPoolExecutor
+        from concurrent.futures import ThreadPoolExecutor, wait
 
         with ThreadPoolExecutor(len(ready)) as pool:
-            for future in [pool.submit(self._one, runner, order, run) for run in ready]:
+            futures = [pool.submit(self._one, runner, order, run) for run in ready]
+            while wait(futures, timeout=SIGNAL_CHECK_SECONDS).not_done:
+                continue  # signals are handled by this thread alone
+            for future in futures:
                 future.result()
 
     def _one(self, runner: Runner, order: Order, run: RunResult) -> None:

@@ -109,14 +109,14 @@ def _check(flags: Flags) -> None:
 def _test(flags: Flags, origin: str, view: TestView, prompt: Prompt) -> int:
     from iacctl.config.variables import Option
     from iacctl.session import Session
-    from iacctl.session.testing import TestOptions
+    from iacctl.session.testing import SuiteOptions
 
     session = Session(
         origin=origin,
         options=[Option(name, text) for name, text in flags.order if name != "filter"],  # type: ignore[arg-type]
     )
     Interrupts(session, _Interrupted(session, view), prompt).install()
-    options = TestOptions(flags.test_directory, tuple(flags.filter), flags.verbose, max(flags.parallelism, 0) or _PARALLELISM)
+    options = SuiteOptions(flags.test_directory, tuple(flags.filter), flags.verbose, max(flags.parallelism, 0) or _PARALLELISM)
     suite = session.test(options, view.event)
     failed = suite.status in ("fail", "error")
     if flags.junit_xml and not _report(suite, flags.junit_xml, view):
