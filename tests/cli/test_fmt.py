@@ -117,3 +117,11 @@ def test_files_of_opentofu(tmp_path: Path) -> None:
 def test_help(tmp_path: Path) -> None:
     said = run(tmp_path, "fmt", "-help")
     assert said.code == 0 and said.out.startswith("Usage: iacctl [global options] fmt")
+
+
+def test_bytes_that_are_not_utf_8_are_pointed_at(tmp_path: Path) -> None:
+    (tmp_path / "a.tf").write_bytes(b'a = "\xff\xe9x"\n')
+    said = run(tmp_path, "fmt")
+    assert said.code == 2
+    assert '1: a = "\x1b[4m\ufffd\x1b[0m\ufffdx"' in said.err
+    assert (tmp_path / "a.tf").read_bytes() == b'a = "\xff\xe9x"\n'

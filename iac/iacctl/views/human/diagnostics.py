@@ -163,13 +163,16 @@ def _source(item: Diagnostic, look: Style, verbose: bool = False) -> list[str]:
     else:
         parts.extend(_values(item.function_call, quoted, look))
     parts.append("\n")
+    if item.origin:
+        parts.append(f"  The deprecation originates from {item.origin}\n\n")
     return parts
 
 
 def _underlined(quoted: Snippet, look: Style) -> str:
     if not look.color:
         return quoted.code
-    code = quoted.code.encode()
+    # The offsets count a byte that is not UTF-8 as one, in whose place the code has the replacement character.
+    code = quoted.code.replace("\ufffd", "\udcff").encode(errors="surrogateescape")
     start = quoted.highlight_start_offset
     end = quoted.highlight_end_offset if quoted.highlight_end_offset >= start else min(start + 1, len(code))
     before, fault, after = (part.decode(errors="replace") for part in (code[:start], code[start:end], code[end:]))
