@@ -7,10 +7,11 @@ than an object's id, which Terraform shows as well, and what list blocks ask for
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 ObjectAction: TypeAlias = Literal["create", "update", "delete", "read", "no-op", "forget", "open", "renew", "close"]
-"""The last three are done to ephemeral resources."""
+EPHEMERAL_ACTIONS: Final = ("open", "renew", "close")
+"""What is done to ephemeral resources."""
 
 
 class PhaseStarted(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iacctl.diag.events import (
+    EPHEMERAL_ACTIONS,
     ActionFailed,
     ActionFinished,
     ActionProgress,
@@ -75,7 +76,7 @@ class Progress:
             self._watch()
             shown = _id(event.id_key, event.id) if event.action in ("update", "delete") else ""
             line = self._line(event.address, f"{_VERBS[event.action][0]}{shown}", event.deposed)
-            return f"{line}{self._style.reset}\n"
+            return f"{line}\n" if event.action in EPHEMERAL_ACTIONS else f"{line}{self._style.reset}\n"
         if kind is ObjectFinished:
             assert isinstance(event, ObjectFinished)
             if event.action not in _VERBS:
@@ -114,7 +115,7 @@ class Progress:
             return f"{self._line(event.address, f'Import complete [{event.label}]')}\n"
         if kind is EphemeralDeferred:
             assert isinstance(event, EphemeralDeferred)
-            return f"{self._line(event.address, 'Configuration unknown, deferring...')}{self._style.reset}\n"
+            return f"{self._line(event.address, 'Configuration unknown, deferring...')}\n"
         if kind is StopRequested:
             return "Stopping operation...\n"
         return ""
