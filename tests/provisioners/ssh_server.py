@@ -107,7 +107,7 @@ async def serve(folder: Path, options: dict[str, Any]) -> None:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             cwd=folder,
-            env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+            env={"PATH": os.environ["PATH"], "HOME": str(folder), "SSH_AUTH_SOCK": process.channel.get_agent_path() or ""},
         )
         assert child.stdout is not None and child.stderr is not None
 

@@ -134,6 +134,10 @@ def test_agent(
         output: list[str] = []
         assert run_script(server, output, "true", agent=True) == ()
         assert "  SSH Agent: true\n" in output[0]
+        output.clear()
+        assert run_script(server, output, "ssh-add -L", password="pw", agent=True) == ()
+        own = _public(keys["ed25519"])
+        assert any(line.startswith(own) for line in output)  # the agent can be asked from there, too
         before = len(server.log("key"))
         assert run_script(server, [], "true", agent=None, agent_identity=str(tmp_path / "ed25519")) == ()
         assert [entry[2] for entry in server.log("key")[before:]] == [True]  # no stranger's key

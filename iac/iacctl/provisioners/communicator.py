@@ -20,6 +20,10 @@ _LONGEST_DELAY: Final = 20.0
 """Seconds between attempts: doubled each time up to the longest, as in Terraform."""
 
 
+_LEAST_PATIENCE: Final = 15.0
+"""Seconds that an attempt may take once it has begun, however little time is left."""
+
+
 class RemoteError(Exception):
     """Something went wrong that the user is to be told of.
 
@@ -44,8 +48,12 @@ class Communicator(Protocol):
         """Seconds for which to try to connect."""
         ...
 
-    def connect(self, output: Callable[[str], None]) -> None:
+    def connect(self, output: Callable[[str], None], patience: float) -> None:
         """Try once to connect.
+
+        Args:
+            output: takes what is told of the attempt.
+            patience: seconds that each step of it may take.
 
         Raises:
             UnreachableError: it failed, and may be tried again.
@@ -145,7 +153,7 @@ class Retry:
         delay = _FIRST_DELAY
         while True:
             try:
-                self._communicator.connect(self._output)
+                self._communicator.connect(self._output, max(_LEAST_PATIENCE, deadline - monotonic()))
                 return
             except UnreachableError as error:
                 stopped = self._interruption.stopped

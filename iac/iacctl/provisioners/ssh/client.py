@@ -9,11 +9,13 @@ import shlex
 import stat
 import subprocess
 import threading
+from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import paramiko
+from paramiko.agent import AgentRequestHandler
 
 from iacctl.provisioners.communicator import RemoteError, UnreachableError
 from iacctl.provisioners.lines import PATIENCE, Lines
@@ -51,6 +53,7 @@ class SshCommunicator:
         self._transports: list[paramiko.Transport] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._forwarding: AgentRequestHandler | None = None
         self._keys: dict[Login, paramiko.PKey | None] = {}
         for login in (settings.target, settings.bastion):
             if login is not None:
@@ -62,7 +65,7 @@ class SshCommunicator:
         """See the port."""
         return self._settings.timeout
 
-    def connect(self, output: Callable[[str], None]) -> None:
+    def connect(self, output: Callable[[str], None], patience: float) -> None:
         """See the port."""
         settings = self._settings
         self._describe(output)
@@ -70,10 +73,10 @@ class SshCommunicator:
         first = settings.bastion or settings.target
         link = proxies.dial(first, settings.proxy)
         if settings.bastion is None:
-            self._log_in(link, settings.target)
+            transport = self._log_in(link, settings.target, patience)
         else:
             try:
-                bastion = self._log_in(link, settings.bastion)
+                bastion = self._log_in(link, settings.bastion, patience)
             except UnreachableError as error:
                 raise UnreachableError(f"Error connecting to bastion: {error}") from error
             target = settings.target
@@ -81,18 +84,28 @@ class SshCommunicator:
                 channel = bastion.open_channel("direct-tcpip", (target.host, target.port), ("0.0.0.0", 0), timeout=15)
             except (OSError, EOFError, paramiko.SSHException) as error:
                 raise UnreachableError(f"ssh: rejected: {_text(error)}") from error
-            self._log_in(channel, target)
+            transport = self._log_in(channel, target, patience)
+        if settings.agent:
+            self._forward_agent(transport)
         output("Connected!")
 
-    def _log_in(self, link: object, login: Login) -> paramiko.Transport:
+    def _log_in(self, link: object, login: Login, patience: float) -> paramiko.Transport:
         settings = self._settings
-        transport = open_transport(link, login, self._keys[login], settings.agent, settings.agent_identity)
+        transport = open_transport(link, login, self._keys[login], settings.agent, settings.agent_identity, patience)
         with self._lock:
             self._transports.append(transport)
             closed = self._closed
         if closed:
             transport.close()
         return transport
+
+    def _forward_agent(self, transport: paramiko.Transport) -> None:
+        """Let scripts use the SSH agent of this machine, if the other one lets them.
+
+        It is asked for in a session of its own, and holds for those after it.
+        """
+        with suppress(OSError, EOFError, paramiko.SSHException), transport.open_session(timeout=15) as channel:
+            self._forwarding = AgentRequestHandler(channel)
 
     def _describe(self, output: Callable[[str], None]) -> None:
         """Say what is going to be tried, as Terraform does: a text of several lines for each machine."""

@@ -28,7 +28,7 @@ class Login(NamedTuple):
         password: the password, or nothing.
         private_key: a private key's text, or nothing.
         certificate: a certificate for the key, or nothing.
-        host_key: the host's public key, or that of the authority that has signed it; nothing to trust any.
+        host_key: the host's public key; nothing to trust any.
     """
 
     host: str
