@@ -127,6 +127,14 @@ def test_errors() -> None:
         (ObjectFinished("a.b", "delete", 0.4, "id", "x"), "apply_complete", "a.b: Destruction complete after 0s"),
         (ObjectFailed("a.b", "update", 2.0), "apply_errored", "a.b: Modifications errored after 2s"),
         (RefreshFinished("a.b", "", ""), "refresh_complete", "a.b: Refresh complete"),
+        (ObjectStarted("ephemeral.a.b", "open"), "ephemeral_op_start", "ephemeral.a.b: Opening..."),
+        (
+            ObjectProgress("ephemeral.a.b", "close", 10.2),
+            "ephemeral_op_progress",
+            "ephemeral.a.b: Still closing... [10s elapsed]",
+        ),
+        (ObjectFinished("ephemeral.a.b", "close", 0.1), "ephemeral_op_complete", "ephemeral.a.b: Closing complete after 0s"),
+        (ObjectFailed("ephemeral.a.b", "renew", 0.1), "ephemeral_op_errored", "ephemeral.a.b: Renewal errored after 0s"),
     ],
 )
 def test_events(event: Any, kind: str, text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from iacctl.addrs import module_instance_text, parse_resource_instance
 from iacctl.config.model import implied_provider_name
 from iacctl.diag.events import (
+    EPHEMERAL_ACTIONS,
     ActionFailed,
     ActionFinished,
     ActionProgress,
@@ -293,7 +294,7 @@ def event(happened: Event) -> Message | None:
     else:
         seconds = hook["elapsed_seconds"] = round(happened.elapsed)
         text, kind = f"{_WORK[action]} errored after {_duration(seconds)}", "errored"
-    prefix = "ephemeral_op" if action in ("open", "renew", "close") else "apply"
+    prefix = "ephemeral_op" if action in EPHEMERAL_ACTIONS else "apply"
     return {"@message": f"{happened.address}: {text}", "type": f"{prefix}_{kind}", "hook": hook}
 
 
