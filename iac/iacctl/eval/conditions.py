@@ -91,8 +91,10 @@ def evaluate(
         result = rule.condition(ctx)
     finally:
         ctx.diags = outer
-    # What assertions give rise to, Terraform never sums up as "similar warnings".
-    outer.extend(item._replace(tag=ALONE) for item in found) if subject == "check" else outer.extend(found)
+    # What assertions give rise to, Terraform does not sum up as "similar warnings", but for sensitive messages.
+    summed_up = "Error message refers to sensitive values"
+    alone = subject == "check"
+    outer.extend(item._replace(tag=ALONE) if alone and item.summary != summed_up else item for item in found)
     if found.has_errors or message_fault:
         return Outcome("error")
     expression = rule.condition.expression

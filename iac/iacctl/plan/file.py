@@ -105,6 +105,7 @@ def write(path: str, plan: Plan, backend: SavedBackend, manifest: bytes | None) 
         "timestamp": plan.timestamp,
         "errored": plan.errored,
         "complete": plan.complete,
+        "altered": plan.altered,
         "settled_intents": list(plan.settled_intents),
         "function_results": dict(plan.function_results),
         "invocations": [_encode_invocation(item) for item in plan.invocations],
@@ -181,6 +182,7 @@ def read(path: str, schema: Callable[[AbsProviderConfig, str, str], Schema | Non
             tuple(main["settled_intents"]),
             main["function_results"],
             invocations=tuple(_decode_invocation(item, schema) for item in main["invocations"]),
+            altered=main["altered"],
         )
         return SavedPlan(plan, SavedBackend(*main["backend"]), tuple(main["ephemeral_variables"]))
     except zipfile.BadZipFile:

@@ -73,6 +73,7 @@ class Plan(NamedTuple):
         errored: planning failed; the rest is what was found out until then.
         complete: applying this brings everything into the wanted state.
         workspace: the workspace that the state is of.
+        altered: whether reading has changed anything that the state holds of managed resources.
         settled_intents: announcements of an interrupted apply of which is known by now what came of them.
         function_results: what functions gave that look at files or ask a provider, as digests (see `FunctionResults`).
         invocations: of actions, in the order in which they are listed.
@@ -97,6 +98,7 @@ class Plan(NamedTuple):
     function_results: Mapping[str, str] = MappingProxyType({})
     invocations: tuple[ActionInvocation, ...] = ()
     generated: tuple[Generated, ...] = ()
+    altered: bool = False
 
     @property
     def has_changes(self) -> bool:
@@ -117,7 +119,5 @@ class Plan(NamedTuple):
             return True
         if self.options.mode == "refresh-only":
             # Moves alone do not count, although applying the plan records them.
-            return any(item.action != changes.NO_OP for item in self.drift) or any(
-                item.action != changes.NO_OP for item in self.outputs.values()
-            )
+            return self.altered or any(item.action != changes.NO_OP for item in self.outputs.values())
         return self.has_changes

@@ -91,6 +91,7 @@ def read(
         current = current._replace(retained=retained)
     if not planning.options.refresh:
         if current is not before:
+            planning.altered = True
             planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)
         return Prior(stored, before, current)
     listener = asking.world.listener
@@ -106,6 +107,7 @@ def read(
     state = response.state
     listener(events.RefreshFinished(asking.address, key, text, deposed))
     if values.is_null(state):
+        planning.altered = True
         planning.save(address, deposed, None, provider_text)
         if deposed is None:
             planning.add_drift(_drift(asking, address, changes.DELETE, before, None))
@@ -131,6 +133,7 @@ def read(
         values.is_null(current.identity) or not values.raw_equals(response.identity, current.identity)
     ):
         current = current._replace(identity=response.identity)
+    planning.altered |= current is not before
     if current is not before or stored.schema_version != asking.schema.version:
         planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)
     if deposed is None:
