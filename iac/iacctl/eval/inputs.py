@@ -54,18 +54,35 @@ def _settled(variable: Variable, value: Value) -> tuple[Value] | None:
 
 
 def from_root(variable: Variable, given: Value, world: World) -> tuple[Value] | None:
-    """The value of a root variable that was given; None if it does not fit the type, which was found when it was gathered."""
+    """The value of a root variable that was given; None if it does not fit.
+
+    Values from outside were looked at when they were gathered: there is more to be said of those that a test file gives.
+    """
+    place = world.surroundings.variable_ranges.get(variable.name)
+    name = variable.name
     try:
-        return _settled(variable, converted(variable, given))
+        settled = _settled(variable, converted(variable, given))
     except ConversionError as error:
-        place = world.surroundings.variable_ranges.get(variable.name)
-        detail = f"Unsuitable value for var.{variable.name}: {error.message}."
-        if place is not None:
+        subject = variable.range
+        detail = f"Unsuitable value for var.{name}: {error.message}."
+        if place is not None and variable.sensitive:
             detail = (
-                f"The given value is not suitable for var.{variable.name} declared at {variable.range}: {error.message}."
+                f"The given value is not suitable for var.{name}, which is sensitive: {error.message}. Invalid value defined at"
+                f" {place}."
             )
-        world.diags.error("Invalid value for input variable", detail, place or variable.range)
+        elif place is not None:
+            subject = place
+            detail = f"The given value is not suitable for var.{name} declared at {variable.range}: {error.message}."
+        world.diags.error("Invalid value for input variable", detail, subject)
         return None
+    if settled is None:
+        world.diags.error(
+            "Required variable not set",
+            f"The given value is not suitable for var.{name} defined at {variable.range}: required variable may not be set to"
+            " null.",
+            variable.range if place is None or variable.sensitive else place,
+        )
+    return settled
 
 
 def from_argument(

@@ -96,6 +96,7 @@ def run(session: Session, options: SuiteOptions, listener: Listener = events.ign
         session.config(),
         session.make_provider,
         pool,
+        session.workspace(),
         os.path.realpath(session.origin),
         session.directory,
         clock.now,

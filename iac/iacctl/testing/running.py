@@ -46,6 +46,7 @@ class Place(NamedTuple):
         config: the configuration that is tested.
         make_provider: gives a new provider for a source address; None when there is no such provider.
         providers: providers for what needs no configuration, which all runs share.
+        workspace: what `terraform.workspace` gives.
         working_directory: what `path.cwd` gives.
         base_dir: the directory that relative paths given to functions start from.
         timestamp: gives the time that a plan is made at.
@@ -56,6 +57,7 @@ class Place(NamedTuple):
     config: Config
     make_provider: Callable[[ProviderSource], Provider | None]
     providers: ProviderPool
+    workspace: str
     working_directory: str
     base_dir: str
     timestamp: Callable[[], str]
@@ -229,7 +231,7 @@ class Runner:
     def _project(self, prepared: Prepared) -> Project:
         place = self._place
         return Project(
-            prepared.config, place.make_provider, "default", place.working_directory, place.base_dir
+            prepared.config, place.make_provider, place.workspace, place.working_directory, place.base_dir
         )
 
     def _surroundings(self, prepared: Prepared, variables: Mapping[str, Known]) -> Surroundings:
@@ -265,7 +267,7 @@ class Runner:
             work.values,
             work.checked.providers,
             work.checked.resolution,
-            "default",
+            place.workspace,
             place.working_directory,
             place.base_dir,
             place.timestamp(),

@@ -206,6 +206,30 @@ class FileVariables:
         value = given_values.untyped(raw, diags)
         return None if _errors(diags, before) else Known(value, raw.range)
 
+    def _check_output(self, reference: Reference, outputs: Value, diags: Diagnostics) -> None:
+        """Report an output that a run does not have, or that is not known, as the run only plans."""
+        step = reference.steps[0] if reference.steps else None
+        if not isinstance(step, AttributeStep) or not isinstance(outputs, dict | values.ObjectValue):
+            return
+        members = outputs if isinstance(outputs, dict) else outputs.attributes
+        if step.name not in members:
+            diags.error(
+                "Unsupported attribute", f'This object does not have an attribute named "{step.name}".', step.range
+            )
+        elif not values.is_wholly_known(members[step.name]):
+            name = reference.name
+            planning = any(run.name == name and run.command == "plan" for run in self._file.runs)
+            reason = (
+                f'Run block "{name}" is executing a "plan" operation, and the specified output value is only known after apply.'
+                if planning
+                else "It was not known when the run block ended."
+            )
+            diags.error(
+                "Reference to unknown value",
+                f"The value for run.{name}.{step.name} is unknown. {reason}",
+                reference.range,
+            )
+
     def _value(self, expression: Expression, diags: Diagnostics) -> tuple[Value] | None:
         """The value of an expression; None if something was wrong."""
         before = len(diags)
@@ -214,7 +238,7 @@ class FileVariables:
             if reference.kind == VARIABLE:
                 cache[reference.name] = self.find(reference, diags)
             elif reference.kind == RUN:
-                _check_attribute(reference, self.output(reference, diags), diags)
+                self._check_output(reference, self.output(reference, diags), diags)
             else:
                 refuse(reference, diags)
         if _errors(diags, before):
@@ -224,16 +248,6 @@ class FileVariables:
             EvalContext(_FileScope(self, cache), diags, settings=self._settings)
         )
         return None if _errors(diags, before) else (value,)
-
-
-def _check_attribute(reference: Reference, outputs: Value, diags: Diagnostics) -> None:
-    """Report an output that a run does not have."""
-    step = reference.steps[0] if reference.steps else None
-    names = values.type_of(outputs)
-    if isinstance(step, AttributeStep) and isinstance(names, values.ObjectType) and step.name not in names.attributes:
-        diags.error(
-            "Unsupported attribute", f'This object does not have an attribute named "{step.name}".', step.range
-        )
 
 
 def refuse(reference: Reference, diags: Diagnostics) -> None:

@@ -1,0 +1,9 @@
+variables {
+  required = "r"
+}
+run "secret_wrong" {
+  command = plan
+  variables {
+    secret = "word"
+  }
+}

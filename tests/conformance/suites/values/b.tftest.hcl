@@ -1,0 +1,6 @@
+run "null_for_required" {
+  command = plan
+  variables {
+    required = null
+  }
+}

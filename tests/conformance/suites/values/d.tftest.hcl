@@ -1,0 +1,9 @@
+variables {
+  required = "r"
+}
+run "too_long" {
+  command = plan
+  variables {
+    checked = "too long"
+  }
+}

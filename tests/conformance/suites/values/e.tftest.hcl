@@ -1,0 +1,7 @@
+variables {
+  required = "r"
+  checked  = "no"
+}
+run "message_is_secret" {
+  command = plan
+}
