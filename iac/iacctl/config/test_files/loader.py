@@ -47,7 +47,7 @@ def read(source: Source, root: str = ".", directory: str = DEFAULT_DIRECTORY) ->
             file.providers = {
                 name: mocks.with_directory(block, source, diags) for name, block in file.providers.items()
             }
-    return Suite(tuple(files), diags, folder)
+    return Suite(tuple(sorted(files, key=lambda file: file.name)), diags, folder)
 
 
 def _names(source: Source, root: str, folder: str, diags: Diagnostics) -> Iterator[tuple[str, bool]]:
@@ -63,7 +63,7 @@ def _names(source: Source, root: str, folder: str, diags: Diagnostics) -> Iterat
                 )
         else:
             found += [(join(folder, name), True) for name in discovery.test_files(names)]
-    yield from sorted(found)
+    yield from found
 
 
 def _read_file(source: Source, path: str, name: str, diags: Diagnostics, *, inside: bool) -> TestFile | None:

@@ -1,0 +1,6 @@
+mock_provider "foo" {
+  override_module {
+    target = module.x
+  }
+  bogus {}
+}

@@ -1,0 +1,6 @@
+mock_provider "foo" {
+  mock_resource {
+  }
+  mock_resource "a" "b" {
+  }
+}

@@ -1,0 +1,4 @@
+provider "foo" {
+  count = 1
+  lifecycle {}
+}

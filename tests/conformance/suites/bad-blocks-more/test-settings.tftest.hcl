@@ -1,0 +1,7 @@
+test {
+  parallel = true
+}
+run "a" {
+  parallel = false
+  state_key = "x"
+}

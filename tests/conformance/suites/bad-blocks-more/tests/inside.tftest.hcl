@@ -1,0 +1,5 @@
+run "b" {
+  assert {
+    condition = true
+  }
+}

@@ -1,0 +1,7 @@
+run "x" {
+  variables {
+    bogus {}
+    a = 1
+    a = 2
+  }
+}

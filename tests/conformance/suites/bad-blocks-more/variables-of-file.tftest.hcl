@@ -1,0 +1,5 @@
+variables {
+    bogus {}
+    a = 1
+    a = 2
+}

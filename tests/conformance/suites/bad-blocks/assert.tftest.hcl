@@ -1,0 +1,8 @@
+run "b" {
+  assert {
+  }
+  assert {
+    condition = true
+    error_message = "x"
+  }
+}

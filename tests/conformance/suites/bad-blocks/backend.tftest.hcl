@@ -1,0 +1,6 @@
+run "b" {
+  backend "foo" {
+  }
+  backend "foo" {
+  }
+}

@@ -1,0 +1,5 @@
+run "b" {
+  override_resource {
+    target = data.foo.x
+  }
+}

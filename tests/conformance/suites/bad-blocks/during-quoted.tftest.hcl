@@ -1,0 +1,7 @@
+run "b" {
+  override_data {
+    target = data.foo.bar
+    values = {}
+    override_during = "plan"
+  }
+}

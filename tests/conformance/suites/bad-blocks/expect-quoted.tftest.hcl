@@ -1,0 +1,3 @@
+run "b" {
+  expect_failures = ["x", 1+2]
+}

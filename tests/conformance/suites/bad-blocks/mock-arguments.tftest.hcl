@@ -1,0 +1,4 @@
+mock_provider "foo" {
+  source = 1
+  foo = 2
+}

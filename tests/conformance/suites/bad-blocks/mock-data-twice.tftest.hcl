@@ -1,0 +1,6 @@
+mock_provider "foo" {
+  mock_data "a" {
+  }
+  mock_data "a" {
+  }
+}

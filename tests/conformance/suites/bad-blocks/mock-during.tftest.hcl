@@ -1,0 +1,3 @@
+mock_provider "foo" {
+  override_during = x
+}

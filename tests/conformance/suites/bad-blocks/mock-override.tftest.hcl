@@ -1,0 +1,5 @@
+mock_provider "foo" {
+  override_resource {
+    target = foo.x
+  }
+}

@@ -1,0 +1,5 @@
+mock_provider "foo" {
+  mock_resource "a" {
+    defaults = { a = foo.bar }
+  }
+}

@@ -1,0 +1,6 @@
+run "b" {
+  override_module {
+    target = terraform_data.a
+    outputs = {}
+  }
+}

@@ -1,0 +1,12 @@
+run "b" {
+  override_module {
+    target = module.x
+    outputs = []
+    override_during = apply
+  }
+  override_module {
+    target = module.x
+    outputs = var.x
+    values = {}
+  }
+}

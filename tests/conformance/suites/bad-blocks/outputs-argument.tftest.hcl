@@ -1,0 +1,7 @@
+run "b" {
+  override_resource {
+    target = terraform_data.a
+    values = {}
+    outputs = {}
+  }
+}

@@ -1,0 +1,4 @@
+provider "foo" {
+}
+provider "foo" {
+}

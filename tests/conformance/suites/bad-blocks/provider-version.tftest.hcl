@@ -1,0 +1,7 @@
+provider "foo" {
+  alias = "x"
+  version = "1"
+}
+mock_provider "foo" {
+  alias = "x"
+}

@@ -1,0 +1,6 @@
+run "b" {
+  providers = {
+    foo = bar
+    "x" = aws.y
+  }
+}

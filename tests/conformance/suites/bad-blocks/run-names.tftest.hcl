@@ -1,0 +1,6 @@
+run "1bad name" {
+}
+run "a" {
+}
+run "a" {
+}

@@ -1,0 +1,8 @@
+run "b" {
+  variables {
+    x = 1
+  }
+  variables {
+    y = 1
+  }
+}

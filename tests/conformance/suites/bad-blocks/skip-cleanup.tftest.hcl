@@ -1,0 +1,4 @@
+run "b" {
+  skip_cleanup = "maybe"
+  foo = 2
+}

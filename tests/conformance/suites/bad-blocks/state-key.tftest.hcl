@@ -1,0 +1,3 @@
+run "b" {
+  state_key = 4
+}

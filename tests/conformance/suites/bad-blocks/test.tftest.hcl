@@ -1,0 +1,5 @@
+test {
+  parallel = "a"
+  skip_cleanup = 1
+  foo = 1
+}
