@@ -119,6 +119,10 @@ class _Loader:
             return Config(Module((), directory), diags, self.sources)
         if not diags.has_errors and root.calls:
             self._load_children(root, diags)
+        if root.imports:
+            from iacctl.config import use_checks
+
+            use_checks.check_import_providers(root, diags)
         if not diags.has_errors and (root.calls or root.required_providers):
             from iacctl.config import provider_checks
 

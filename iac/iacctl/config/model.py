@@ -106,6 +106,7 @@ class Import(NamedTuple):
         for_each: one import for each element, or None.
         provider_ref: what the `provider` argument names, or None.
         range: the block's header.
+        provider_range: where the `provider` argument is written; None if it is missing.
     """
 
     to: Target
@@ -115,6 +116,7 @@ class Import(NamedTuple):
     for_each: Expression | None
     provider_ref: ProviderRef | None
     range: Range
+    provider_range: Range | None = None
 
 
 class Removed(NamedTuple):

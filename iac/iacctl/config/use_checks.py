@@ -1,8 +1,8 @@
-"""How actions and list blocks are referred to: what can be said of that without evaluating anything."""
+"""How actions, list blocks and providers of imports are used: what can be said of that without evaluating anything."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iacctl.hcl.ast import AttributeStep
 
@@ -10,6 +10,29 @@ if TYPE_CHECKING:
     from iacctl.config.model import Module
     from iacctl.diag import Diagnostics
     from iacctl.lang.references import Reference
+
+
+_PROVIDER_OF_IMPORT: Final = "The provider argument can only be specified in import blocks that will generate configuration.\n\n"
+
+
+def check_import_providers(root: Module, diags: Diagnostics) -> None:
+    """Report `provider` arguments of import blocks whose resource says itself which provider it has."""
+    for item in root.imports:
+        if item.provider_range is None:
+            continue
+        if item.to.modules:
+            advice = (
+                "Use the providers argument within the module block to configure providers for all resources within a module,"
+                " including imported resources."
+            )
+        elif item.to.resource in root.resources:
+            advice = (
+                "Use the provider argument in the target resource block to configure the provider for a resource with explicit"
+                " provider configuration."
+            )
+        else:
+            continue
+        diags.error("Invalid import provider argument", _PROVIDER_OF_IMPORT + advice, item.provider_range)
 
 
 def check_list_reference(reference: Reference, diags: Diagnostics) -> None:

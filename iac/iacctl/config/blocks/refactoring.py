@@ -43,7 +43,10 @@ def decode_moved(block: Block, diags: Diagnostics) -> Moved | None:
 
 def decode_import(block: Block, diags: Diagnostics) -> Import | None:
     """An import block; None if it was reported."""
+    before = len(diags)
     attributes = block.body.content(IMPORT_SCHEMA, diags).attributes
+    if "to" in attributes and len(diags) > before:
+        return None  # Terraform looks no further then
     expressions = {name: attribute.expression for name, attribute in attributes.items()}
     if "id" in attributes and "identity" in attributes:
         diags.error("Invalid import block", "Only one of 'id' or 'identity' can be specified.", block.definition_range)
@@ -63,6 +66,7 @@ def decode_import(block: Block, diags: Diagnostics) -> Import | None:
         expressions.get("for_each"),
         ref,
         block.definition_range,
+        attributes["provider"].range if "provider" in attributes else None,
     )
 
 
