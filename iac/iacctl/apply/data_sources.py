@@ -90,7 +90,7 @@ class ApplyDataNode(ConfiguredNode):
         asking = self.asking(world, address)
         key = MISSING if address.key is None else address.key
         before = len(world.diags)
-        config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
+        config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared), address)
         if world.errors_since(before):
             return False
         if not values.is_wholly_known(config):

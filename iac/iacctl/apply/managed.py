@@ -130,7 +130,7 @@ class ApplyNode(ConfiguredNode):
             return False
         key = MISSING if address.key is None else address.key
         before = len(world.diags)
-        config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
+        config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared), address)
         if world.errors_since(before):
             return False
         deposed = self._put_aside(address, change)

@@ -200,6 +200,12 @@ def _check_module(
     for local in module.locals.values():
         checker.check_expression(module, local.expression, diags)
     for output in module.outputs.values():
+        if output.deprecated is not None and module.parent is None:
+            diags.error(
+                "Root module output deprecated",
+                "Root module outputs cannot be deprecated, as there is no higher-level module to inform of the deprecation.",
+                output.deprecated_range,
+            )
         checker.check_depends_on(module, output.depends_on, diags)
         checker.check_expression(module, output.expression, diags)
         _check_conditions(checker, module, output.preconditions, diags)

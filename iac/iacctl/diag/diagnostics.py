@@ -15,6 +15,9 @@ WARNING: Final = "warning"
 ALONE: Final = "alone"
 """The tag of warnings that are shown each by itself, however similar they are."""
 
+DEPRECATION: Final = "deprecation"
+"""The tag of warnings of deprecated variables and values."""
+
 
 class FunctionCallNote(NamedTuple):
     """Which call of a function failed: the name it was called by and the function's signature.
@@ -51,6 +54,7 @@ class Diagnostic(NamedTuple):
         function_call: the function call that failed.
         checked: for failed conditions, the kind and address of the object that they are conditions of.
         comparison: for failed assertions of tests that compare, what was compared.
+        origin: what a deprecated value that was used comes from.
         tag: names the kind of problem for code that must recognise it; never shown.
     """
 
@@ -66,6 +70,7 @@ class Diagnostic(NamedTuple):
     tag: str | None = None
     checked: tuple[str, str] | None = None
     comparison: Comparison | None = None
+    origin: str = ""
 
     def __str__(self) -> str:
         place = f"{self.subject}: " if self.subject else ""

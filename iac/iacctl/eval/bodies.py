@@ -86,8 +86,17 @@ class CompiledBody:
             if blocks.name == name:
                 yield from blocks.references()
 
-    def evaluate(self, ctx: EvalContext) -> Value:
-        """The object of the schema's type; problems go to the context's diagnostics."""
+    def evaluate(self, ctx: EvalContext, address: object = None) -> Value:
+        """The object of the schema's type; problems go to the context's diagnostics, with an address where one is given."""
+        if address is None or not ctx.settings.deprecations:
+            return self._evaluate(ctx)
+        ctx.address = str(address)
+        try:
+            return self._evaluate(ctx)
+        finally:
+            ctx.address = None
+
+    def _evaluate(self, ctx: EvalContext) -> Value:
         members = self._absent.copy()
         plain = True
         for name, evaluate, type_, native, expression in self._computed:

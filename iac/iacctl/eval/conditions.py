@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from iacctl import values
 from iacctl.addrs import module_instance_text
 from iacctl.diag import ALONE, Diagnostic, Diagnostics
+from iacctl.diag.diagnostics import DEPRECATION
 from iacctl.eval.check_states import Outcome
 from iacctl.lang.compile import compile_expression
 from iacctl.lang.compiler.report import reference_values
@@ -94,7 +95,10 @@ def evaluate(
     # What assertions give rise to, Terraform does not sum up as "similar warnings", but for sensitive messages.
     summed_up = "Error message refers to sensitive values"
     alone = subject == "check"
-    outer.extend(item._replace(tag=ALONE) if alone and item.summary != summed_up else item for item in found)
+    outer.extend(
+        item._replace(tag=ALONE) if alone and item.summary != summed_up and item.tag != DEPRECATION else item
+        for item in found
+    )
     if found.has_errors or message_fault:
         return Outcome("error")
     expression = rule.condition.expression
@@ -152,14 +156,17 @@ def are_sound(rules: Iterable[Rule], ctx: EvalContext, *, messages: bool = False
         ctx: where to evaluate them.
         messages: whether error messages must be suitable as well, as Terraform wants it of assertions.
     """
-    before = len(ctx.diags)
+    outer, ctx.diags = ctx.diags, Diagnostics()
     for rule in rules:
         rule.condition(ctx)
         if messages:
             error_message(rule.message, ctx)
         else:
             rule.message(ctx)
-    return not any(ctx.diags[index].severity == "error" for index in range(before, len(ctx.diags)))
+    found, ctx.diags = ctx.diags, outer
+    # Terraform does not tell of deprecated values here.
+    outer.extend(item for item in found if item.tag != DEPRECATION)
+    return not found.has_errors
 
 
 def error_message(message: Compiled, ctx: EvalContext) -> tuple[str, bool]:
@@ -263,7 +270,7 @@ def check_variable(world: World, data: ModuleData, variable: Variable, rules: li
         found = Diagnostics()
         ctx.diags = found
         outcome = _check_validation(rule, ctx, variable, place)
-        world.diags.extend(found)
+        world.diags.extend(item for item in found if item.tag != DEPRECATION)
         outcomes.append(outcome)
     if world.operation != "validate":
         state = world.check_state("var", static_text(address))

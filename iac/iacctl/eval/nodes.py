@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iacctl import values
 from iacctl.addrs import module_path_text
+from iacctl.diag.diagnostics import DEPRECATION
 from iacctl.eval import conditions, inputs
 from iacctl.eval.data import UNKNOWN
 from iacctl.eval.expansion import acceptable, expand
@@ -95,11 +96,30 @@ class VariableNode(Node):
                 fine = False
                 continue
             data.variables[self.variable.name] = value[0]
+            if self.variable.deprecated is not None and (not self.path or world.operation != "plan"):
+                self._warn_of_value(world, value[0])
             if self._conditions and not (world.operation == "validate" and not self.path):
                 fine &= conditions.check_variable(world, data, self.variable, self._conditions)
             if world.operation == "validate":
                 data.variables[self.variable.name] = self._any(self.variable)
         return fine
+
+    def _warn_of_value(self, world: World, value: Value) -> None:
+        """Tell of a value that was given to a deprecated variable; a plan leaves that to validation."""
+        variable = self.variable
+        assert variable.deprecated is not None
+        if self._argument is not None:
+            place = self._argument.expression.range
+        elif not self.path and variable.name in world.variables and world.operation != "validate":
+            place = variable.deprecated_range or variable.range
+            bare = values.unmark_deep(value)[0]
+            if variable.has_default and values.raw_equals(bare, values.unmark_deep(variable.default)[0]):
+                return  # Most likely nothing was given.
+        else:
+            return
+        if not values.is_null(values.unmark(value)[0]):
+            summary = "Deprecated variable got a value"
+            world.diags.warning(summary, variable.deprecated, place, tag=DEPRECATION)
 
     @staticmethod
     def _any(variable: Variable) -> Value:
@@ -135,7 +155,7 @@ class LocalNode(Node):
     def __init__(self, module: Module, local: Local, world: World) -> None:
         super().__init__(module.path)
         self.local = local
-        self._compiled = compile_expression(local.expression)
+        self._compiled = compile_expression(local.expression, uses_nested=False)
         for reference in self._compiled.references:
             if reference.subject == ("local", local.name):
                 world.diags.error(
@@ -221,7 +241,11 @@ class OutputNode(Node):
             return False
         if self._conditions:
             address = conditions.output_address(data.address, output.name)
-            if not conditions.check(world, data, "output_value", address, self._conditions):
+            before = len(world.diags)
+            fine = conditions.check(world, data, "output_value", address, self._conditions)
+            if world.operation == "validate":  # Terraform does not tell of deprecated values here.
+                world.diags.extend([item for item in world.diags.cut(before) if item.tag != DEPRECATION])
+            if not fine:
                 return False
         if not self.path and output.name in world.planned_outputs:
             value = world.planned_outputs[output.name]

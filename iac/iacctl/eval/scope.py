@@ -10,7 +10,8 @@ from iacctl.lang.context import MISSING
 from iacctl.values import DYNAMIC, DYNAMIC_UNKNOWN, list_of, map_of, object_of, unknown_of
 
 if TYPE_CHECKING:
-    from iacctl.addrs import InstanceKey
+    from iacctl.addrs import InstanceKey, ModulePath
+    from iacctl.config.model import Output
     from iacctl.eval.data import CallData, ModuleData
     from iacctl.eval.world import World
     from iacctl.lang.context import EvalContext, OptionalValue
@@ -87,14 +88,18 @@ class ModuleScope:
         child = call.instances.get(key)
         if child is None or output not in child.module.outputs:
             return MISSING
-        return child.outputs.get(output, DYNAMIC_UNKNOWN)
+        return _deprecated(child.module.outputs[output], child.outputs.get(output, DYNAMIC_UNKNOWN), child.module.path)
 
     @staticmethod
     def _outputs(call: CallData, key: InstanceKey) -> Value:
         child = call.instances.get(key)
         if child is None:
             return DYNAMIC_UNKNOWN
-        return values.object_value({name: child.outputs.get(name, DYNAMIC_UNKNOWN) for name in child.module.outputs})
+        found = {
+            name: _deprecated(output, child.outputs.get(name, DYNAMIC_UNKNOWN), child.module.path)
+            for name, output in child.module.outputs.items()
+        }
+        return values.object_value(found)
 
     @staticmethod
     def _unexpanded(call: CallData) -> Value:
@@ -106,7 +111,11 @@ class ModuleScope:
             return unknown_of(list_of(object_of(types)))
         if block is not None and block.for_each is not None:
             return unknown_of(map_of(object_of(types)))
-        return values.object_value({name: unknown_of(type_) for name, type_ in types.items()})
+        found = {
+            name: _deprecated(output, unknown_of(types[name]), child.module.path)
+            for name, output in child.module.outputs.items()
+        }
+        return values.object_value(found)
 
     def path(self, reference: Reference, context: EvalContext) -> Value:
         """`path.cwd`, `path.module` and `path.root`."""
@@ -157,3 +166,13 @@ class ModuleScope:
 def _unknown(reference: Reference) -> Value:
     """The value of a resource of which nothing is known but its mode."""
     return values.mark(DYNAMIC_UNKNOWN, (values.EPHEMERAL,)) if reference.mode == "ephemeral" else DYNAMIC_UNKNOWN
+
+
+def _deprecated(output: Output, value: Value, path: ModulePath) -> Value:
+    """The value of an output of a module, marked if it is deprecated."""
+    if output.deprecated is None:
+        return value
+    from iacctl.addrs import module_path_text
+    from iacctl.lang.deprecations import Deprecation
+
+    return values.mark(value, (Deprecation(output.deprecated, f"{module_path_text(path)}.{output.name}"),))

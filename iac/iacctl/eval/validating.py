@@ -70,7 +70,7 @@ class ValidateNode(ConfiguredNode):
             fine &= enabling.acceptable(self.enabled, world.context(data))
         ctx = self._instance_context(world, data)
         before = len(world.diags)
-        config = self.body.evaluate(ctx)
+        config = self.body.evaluate(ctx, self)
         evaluated = not world.errors_since(before)
         fine &= self._conditions_are_sound(world, data, ctx)
         if not evaluated:

@@ -89,6 +89,7 @@ class World:
         self.operation: Operation = operation
         self.variables = variables
         self.settings = settings or Settings()
+        self.settings.deprecations = self.deprecates(outputs=True)
         self.workspace = workspace
         self.working_directory = working_directory
         self.listener = listener
@@ -110,6 +111,13 @@ class World:
 
             self.imports = compile_all(config.root)
         surroundings.on_world(self)
+
+    def deprecates(self, *, outputs: bool) -> bool:
+        """Whether any module has a deprecated output, or (`outputs` is false) a deprecated variable."""
+        modules = self.config.root.walk()
+        if outputs:
+            return any(output.deprecated is not None for module in modules for output in module.outputs.values())
+        return any(variable.deprecated is not None for module in modules for variable in module.variables.values())
 
     def errors_since(self, before: int) -> bool:
         """Whether an error was reported since the diagnostics had this length."""

@@ -17,8 +17,9 @@ from iacctl.hcl.json_expression import JsonExpression
 from iacctl.lang.compiler import calls, conditionals, constructors, loops, operators, roots, splats, templates
 from iacctl.lang.compiler.core import FROM_CONTEXT, IMPURE, Code, Compiler, depends_on_instance
 from iacctl.lang.context import MISSING, EvalContext, OptionalValue
+from iacctl.lang.references import LOCAL, MODULE
 from iacctl.lang.traversals import NO_NAMES, free_traversals
-from iacctl.values import DYNAMIC_UNKNOWN
+from iacctl.values import DYNAMIC_UNKNOWN, has_marks
 from iacctl.values.nesting import run_deep
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def compile_expression(
     *,
     local_names: frozenset[str] = NO_NAMES,
     extra_roots: frozenset[str] = NO_NAMES,
+    uses_nested: bool = True,
 ) -> Compiled:
     """Compiles an expression.
 
@@ -116,9 +118,13 @@ def compile_expression(
         local_names: names that are variables in `EvalContext.variables`, such as iterators of dynamic blocks; they hide
             references.
         extra_roots: which of `references.TEST_ROOTS` the place knows.
+        uses_nested: whether deprecated values inside of the result are put to use here (see `deprecations`).
     """
     names: Names = dict.fromkeys(local_names, FROM_CONTEXT)
-    return _compile(expression, Compiler(_HANDLERS, names, extra_roots=extra_roots), local_names)
+    compiled = _compile(expression, Compiler(_HANDLERS, names, extra_roots=extra_roots), local_names)
+    if any(reference.kind in (MODULE, LOCAL) for reference in compiled.references):
+        compiled.run = _warning_of_uses(compiled.run, expression, uses_nested)
+    return compiled
 
 
 def compile_template(expression: Expression) -> Compiled:
@@ -186,6 +192,20 @@ def _compile_again(compiler: Compiler, expression: Expression) -> Code:
     except RecursionError:
         compiler.restart()
         return run_deep(compiler.compile, expression)
+
+
+def _warning_of_uses(inner: Run, expression: Expression, nested: bool) -> Run:
+    """Warns where the result comes from deprecated outputs of modules."""
+
+    def run(context: EvalContext) -> Value:
+        value = inner(context)
+        if not context.settings.deprecations or not has_marks(value):
+            return value
+        from iacctl.lang import deprecations
+
+        return deprecations.settle(value, expression, context, nested=nested)
+
+    return run
 
 
 def _with_frame(inner: Run, size: int) -> Run:

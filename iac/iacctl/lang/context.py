@@ -101,10 +101,11 @@ class Settings:
         plan_timestamp: what `plantimestamp()` gives (RFC 3339); None while there is no plan: it is unknown then.
         console: whether the functions of the console are there (`type`).
         results: what functions gave whose results depend on the world, to see that they stay the same; None: nobody looks.
+        deprecations: whether there may be deprecated values, whose uses are to be warned of.
         templates: the templates compiled so far; for functions alone.
     """
 
-    __slots__ = ("base_dir", "console", "plan_timestamp", "pure", "results", "templates")
+    __slots__ = ("base_dir", "console", "deprecations", "plan_timestamp", "pure", "results", "templates")
 
     def __init__(
         self,
@@ -120,6 +121,7 @@ class Settings:
         self.plan_timestamp = plan_timestamp
         self.console = console
         self.results = results
+        self.deprecations = False
         self.templates: dict[Any, Any] = {}
 
 
@@ -142,11 +144,13 @@ class EvalContext:
             instances of one block evaluate them once. Give the same empty dict to the contexts of all instances of one
             block in one module instance in one phase; None: nothing is shared.
         frame: the variables of the `for` expressions being evaluated; for compiled code alone.
+        address: the resource instance whose arguments are evaluated, for warnings; else None.
         quiet: whether nobody will see the diagnostics, so that they need no description of values.
         template: the function whose template is being rendered (`"templatefile"`), else empty; for compiled code alone.
     """
 
     __slots__ = (
+        "address",
         "count_index",
         "diags",
         "each_key",
@@ -184,5 +188,6 @@ class EvalContext:
         self.variables = variables
         self.shared = shared
         self.frame: list[Value] = []
+        self.address: str | None = None
         self.quiet = False
         self.template = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from iacctl.addrs import ConfigResource
 from iacctl.config.validate import check_self_references
 from iacctl.diag import DiagnosticError, Diagnostics
+from iacctl.diag.diagnostics import DEPRECATION
 from iacctl.diag.events import Listener, PhaseStarted, ignore
 from iacctl.eval import validating
 from iacctl.eval.configured import ConfiguredNode
@@ -137,6 +138,8 @@ def _make(inputs: Inputs, options: Options, diagnostics: Diagnostics, part: Part
     built = _graph(world, planning)
     if diagnostics.has_errors:
         return None
+    if world.settings.deprecations or world.deprecates(outputs=False):
+        diagnostics.extend(_deprecations(inputs))
     walk = Walk(options.parallelism)
     if inputs.on_walk is not None:
         inputs.on_walk(walk)
@@ -222,8 +225,18 @@ def _validate_unvisited(built: ConfigGraph, inputs: Inputs, diagnostics: Diagnos
         diagnostics.extend(_invalid(inputs, names))
 
 
+def _deprecations(inputs: Inputs) -> list[Diagnostic]:
+    """The warnings of deprecated variables and values that validation gives, and planning tells again."""
+    return [item for item in _validated(inputs) if item.tag == DEPRECATION]
+
+
 def _invalid(inputs: Inputs, names: set[str] | None = None) -> list[Diagnostic]:
     """The errors of validating the nodes of these names, or all."""
+    return _validated(inputs, names).errors
+
+
+def _validated(inputs: Inputs, names: set[str] | None = None) -> Diagnostics:
+    """What validating the nodes of these names, or all, gives."""
     again = World(
         inputs.config,
         inputs.providers,
@@ -239,8 +252,8 @@ def _invalid(inputs: Inputs, names: set[str] | None = None) -> list[Diagnostic]:
     try:
         validating.validate(again, names)
     except DiagnosticError as error:
-        return list(error.diagnostics)
-    return list(again.diags.errors)
+        return error.diagnostics
+    return again.diags
 
 
 def _graph(world: World, planning: Planning) -> ConfigGraph:

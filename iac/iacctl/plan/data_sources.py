@@ -94,7 +94,7 @@ class DataNode(ConfiguredNode):
             return False
         key = MISSING if address.key is None else address.key
         before = len(world.diags)
-        config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared))
+        config = self.body.evaluate(world.context(data, key=key, each_value=each_value, shared=shared), address)
         if world.errors_since(before):
             return False
         known = values.is_wholly_known(config)

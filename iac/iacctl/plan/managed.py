@@ -155,7 +155,7 @@ class ManagedNode(ConfiguredNode):
         key = MISSING if address.key is None else address.key
         ctx = world.context(data, key=key, each_value=each_value, shared=shared)
         before = len(world.diags)
-        config = self.body.evaluate(ctx)
+        config = self.body.evaluate(ctx, address)
         triggered = any(triggers.fires(trigger, ctx, planning, data) for trigger in self.triggers)
         if world.errors_since(before):
             return False

@@ -55,11 +55,12 @@ def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(found, key=_place)
 
 
-def _place(item: Diagnostic) -> tuple[bool, bool, str, int, int]:
+def _place(item: Diagnostic) -> tuple[bool, bool, int, str, int, int]:
     subject = item.subject
     if subject is None:
-        return (item.severity == ERROR, False, "", 0, 0)
-    return (item.severity == ERROR, True, subject.file.name, subject.start, subject.end)
+        return (item.severity == ERROR, False, 0, "", 0, 0)
+    name = subject.file.name
+    return (item.severity == ERROR, True, name.count("/"), name, subject.start, subject.end)
 
 
 class Shown(NamedTuple):

@@ -37,6 +37,8 @@ def diagnostic(found: Diagnostic, *, verbose: bool = False) -> dict[str, Any]:
                     "warning": found.comparison.warning,
                     "show_verbose": verbose,
                 }
+    if found.origin:
+        shown["deprecation_origin_description"] = found.origin
     return shown
 
 

@@ -1,0 +1,8 @@
+variable "v" {
+  default = null
+  deprecated = "v gone"
+}
+output "o" {
+  value = "o"
+  deprecated = "nested dep"
+}
