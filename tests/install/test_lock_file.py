@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iacctl.addrs import Provider
@@ -190,6 +190,7 @@ LOCKS = st.builds(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(PROVIDERS, LOCKS, max_size=4))
 def test_what_is_written_is_read(locks: dict[Provider, Lock]) -> None:
     found = Diagnostics()
