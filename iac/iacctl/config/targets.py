@@ -66,9 +66,9 @@ def parse(expression: Expression, diags: Diagnostics) -> Target | None:
 def parse_with_expressions(expression: Expression, diags: Diagnostics) -> Target | None:
     """The address that an import block's `to` names, whose keys may be expressions; None if it was reported."""
     expression = traversals.native(expression, diags)
-    parts = _flatten(expression)
+    parts, root = _flatten(expression)
     if parts is None:
-        static.traversal(expression, diags)
+        static.traversal(root, diags)
         return None
     return _target(parts, expression.range, diags)
 
@@ -94,8 +94,8 @@ def _part(step: Step) -> _Part:
     return _Key(step.key, step.range)
 
 
-def _flatten(expression: Expression) -> list[_Part] | None:
-    """The steps of nested indexes and traversals, from the root on; None if something else is among them."""
+def _flatten(expression: Expression) -> tuple[list[_Part] | None, Expression]:
+    """The steps of nested indexes and traversals, from the root on, and the root: no steps if it is something else."""
     tail: list[list[_Part]] = []
     while True:
         kind = type(expression)
@@ -111,12 +111,12 @@ def _flatten(expression: Expression) -> list[_Part] | None:
             break
     traversal = static.as_traversal(expression)
     if traversal is None:
-        return None
+        return None, expression
     parts: list[_Part] = [_Name(traversal.root, traversal.root_range)]
     parts.extend(_part(step) for step in traversal.steps)
     for steps in reversed(tail):
         parts.extend(steps)
-    return parts
+    return parts, expression
 
 
 def _target(parts: list[_Part], place: Range, diags: Diagnostics) -> Target | None:
@@ -128,6 +128,8 @@ def _target(parts: list[_Part], place: Range, diags: Diagnostics) -> Target | No
         key: Key = None
         if rest:
             if type(rest[0]) is not _Key:
+                if len(rest) > 1:
+                    raise _AddressError("Unexpected extra operators after address.", rest[1].range)
                 raise _AddressError("Resource instance key must be given in square brackets.", rest[0].range)
             key = _key(rest[0], "resource instance")
             if len(rest) > 1 and isinstance(key, ast.Expression):

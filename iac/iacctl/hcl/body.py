@@ -94,6 +94,7 @@ class Block(Node):
         "label_spans",
         "labels",
         "open",
+        "open_end",
         "type",
         "type_end",
         "type_start",
@@ -113,6 +114,7 @@ class Block(Node):
         definition_end: int,
         open_brace: int,
         body: Body,
+        open_end: int | None = None,
     ) -> None:
         self.file = file
         self.start = start
@@ -125,6 +127,7 @@ class Block(Node):
         self.definition_start = definition_start
         self.definition_end = definition_end
         self.open = open_brace
+        self.open_end = open_brace + 1 if open_end is None else open_end
         self.body = body
 
     @property
@@ -139,8 +142,8 @@ class Block(Node):
 
     @property
     def open_range(self) -> Range:
-        """The range of the opening brace."""
-        return Range(self.file, self.open, self.open + 1)
+        """The range of the opening brace; that of the block type, where there is none."""
+        return Range(self.file, self.open, self.open_end)
 
     @property
     def label_ranges(self) -> tuple[Range, ...]:

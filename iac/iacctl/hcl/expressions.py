@@ -207,6 +207,7 @@ class ExpressionReader(ConstructorReader):
                 elif following == "*":
                     term = self._attribute_splat(term, first)
                 else:
+                    term = Invalid(self.file, first, self.ends[self.at])
                     self.at += 1
                     detail = "An attribute name is required after a dot."
                     self.error("Invalid attribute name", detail, self.at)

@@ -239,6 +239,7 @@ class BodyReader(ExpressionReader):
                     end,
                     start,
                     body,
+                    type_end,
                 )
         opening = starts[label]
         self.at = label + 1
@@ -313,7 +314,7 @@ class BodyReader(ExpressionReader):
         """Read `name = expression }`: the one-line form of a block's body, after its opening brace."""
         kinds = self.kinds
         mark = len(self.problems)
-        body = self._single_item()
+        body = self._single_item(opening)
         kind = kinds[self.at]
         if kind == "}":
             self.at += 1
@@ -333,10 +334,10 @@ class BodyReader(ExpressionReader):
         self.recover("}")
         return body
 
-    def _single_item(self) -> NativeBody:
+    def _single_item(self, opening: int) -> NativeBody:
         token = self.take()
         place = self.range_of(token)
-        empty = NativeBody(self.file, place.start, place.end, {}, [])
+        empty = NativeBody(self.file, self.starts[opening], self.ends[opening], {}, [])
         if self.kinds[token] != "id":
             self.error(_REQUIRED, _REQUIRED_HERE, token)
             self.recover_after_item()
