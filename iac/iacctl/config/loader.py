@@ -119,10 +119,10 @@ class _Loader:
             return Config(Module((), directory), diags, self.sources)
         if not diags.has_errors and root.calls:
             self._load_children(root, diags)
-        if root.imports:
+        if root.imports and not diags.has_errors:
             from iacctl.config import use_checks
 
-            use_checks.check_import_providers(root, diags)
+            use_checks.check_import_providers(root, diags, installing=self._locate is not None)
         if not diags.has_errors and (root.calls or root.required_providers):
             from iacctl.config import provider_checks
 

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 _PROVIDER_OF_IMPORT: Final = "The provider argument can only be specified in import blocks that will generate configuration.\n\n"
 
 
-def check_import_providers(root: Module, diags: Diagnostics) -> None:
-    """Report `provider` arguments of import blocks whose resource says itself which provider it has."""
+def check_import_providers(root: Module, diags: Diagnostics, *, installing: bool) -> None:
+    """Report `provider` arguments of import blocks whose resource says itself which provider it has.
+
+    Args:
+        root: the root module.
+        diags: gets the reports.
+        installing: modules are being installed, which is to be finished before anything is said of them.
+    """
     for item in root.imports:
-        if item.provider_range is None:
+        if item.provider_range is None or (installing and item.to.modules):
             continue
         if item.to.modules:
             advice = (
