@@ -240,7 +240,8 @@ def test_it_is_closed_after_a_failure(project: Project) -> None:
     project.write(USED, provider=failing)
     project.apply(fails=True)
     assert project.calls("open", "create", "close") == ["open a", "create v", "close a"]
-    project.write(USED + 'ephemeral "mock_token" "bad" {\n  name = ephemeral.mock_token.a.name\n  scope { of = [][0] }\n}\n')
+    bad = 'ephemeral "mock_token" "bad" {\n  name = ephemeral.mock_token.a.name\n  scope { of = [][var.i] }\n}\n'
+    project.write(USED + bad + 'variable "i" { default = 0 }\n')
     project.forget_calls()
     assert summaries(project.plan().diagnostics) == ["Invalid index"]
     assert project.calls("open", "close") == ["open a", "close a"]
@@ -353,3 +354,10 @@ def test_conditions(project: Project) -> None:
         "error: Resource precondition failed: Before.",
     ]
     assert sorted(project.calls("open", "close")) == ["close a", "close post", "open a", "open post"]
+
+
+def test_nothing_is_opened_for_a_configuration_that_is_not_valid(project: Project) -> None:
+    text = 'ephemeral "mock_token" "a" {\n  count = 2\n  name = "a"\n}\n'
+    project.write(text + 'output "o" { value = length(ephemeral.mock_token.a) }\n')
+    assert summaries(project.plan().diagnostics) == ["Ephemeral value not allowed"]
+    assert project.calls("open") == []

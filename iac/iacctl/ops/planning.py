@@ -64,6 +64,10 @@ def plan_changes(
             projects.watched(checked, on_start),
             unfinished=unfinished,
         )
+        if _opens_something(project):
+            invalid = _invalid(project, checked)
+            if invalid is not None:
+                return Outcome(None, invalid)
         plan = build.make_plan(inputs, options, found)
         if found.has_errors:
             invalid = _invalid(project, checked)
@@ -75,6 +79,16 @@ def plan_changes(
         return Outcome(None, found)
     finally:
         checked.providers.close()
+
+
+def _opens_something(project: Project) -> bool:
+    """Whether there are ephemeral resources.
+
+    They are not to be opened for a configuration that is not valid; and while validating, all that is made of their
+    instances is ephemeral, even how many there are.
+    """
+    modules = project.config.root.walk()
+    return any(resource.mode == "ephemeral" for module in modules for resource in module.resources.values())
 
 
 def _invalid(project: Project, checked: Checked) -> Diagnostics | None:
