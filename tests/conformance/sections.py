@@ -13,8 +13,8 @@ from typing import Final
 
 MODULES: Final = (
     "tests.conformance.configurations",
-    "tests.conformance.suites",
     "tests.lang.agreement",
+    "tests.conformance.suites",
 )
 """Where the sections are, in the order of the table."""
 
