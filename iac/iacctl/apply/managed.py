@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from typing import Any
 
-    from iacctl.addrs import AbsProviderConfig, ResourceInstance
+    from iacctl.addrs import AbsProviderConfig, InstanceKey, ResourceInstance
     from iacctl.apply.applying import Applying
     from iacctl.apply.provisioning import Provisioning
     from iacctl.config.model import Module, Resource
@@ -59,6 +59,7 @@ class ApplyNode(ConfiguredNode):
             self.expect_conditions(world, data, instances)
             shared: dict[object, Value] = {}
             own = data.resources[self.resource.key]
+            applied: dict[InstanceKey, Steps] = {}
             for key, each_value in instances:
                 address = self.address(data, key)
                 change = self._applying.current.get(address)
@@ -73,10 +74,19 @@ class ApplyNode(ConfiguredNode):
                     pieces.append(self.watched(key, failing()))
                 elif change.action != changes.DELETE:
                     own.set(key, DYNAMIC_UNKNOWN)
-                    pieces.append(self.watched(key, self._apply(world, data, address, each_value, shared, change)))
+                    applied[key] = self.watched(key, self._apply(world, data, address, each_value, shared, change))
+            pieces.extend(self._ordered(applied))
         if not fine:
             pieces.append(failing())
         return pieces or True
+
+    def _ordered(self, pieces: dict[InstanceKey, Steps]) -> Iterable[Steps]:
+        """The work on instances, in the order that provisioners ask for which refer to their own resource."""
+        if self.provisioners is None:
+            return pieces.values()
+        from iacctl.apply.own_instances import Gates, own_keys
+
+        return Gates(own_keys(self)).ordered(pieces)
 
     def _remember(self, world: World) -> Iterable[Steps]:
         """While all is destroyed: what objects were is still needed, to configure providers."""

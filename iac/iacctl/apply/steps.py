@@ -50,6 +50,11 @@ def build(world: World, applying: Applying) -> ConfigGraph:
     if applying.plan.options.mode == "destroy":
         _only_destroy(built, destroyers)
     built.check_cycles()
+    provisioned = [node for node in built.graph if isinstance(node, ApplyNode) and node.provisioners is not None]
+    if provisioned and applying.plan.options.mode != "destroy":
+        from iacctl.apply import own_instances
+
+        own_instances.check_cycles(provisioned, applying)
     record_dependencies(built)
     _order(built, applying, destroyers)
     _read_for_checks_last(built)

@@ -127,7 +127,8 @@ class ConfiguredNode(ResourceNode):
                 yield (), reference
         if self.provisioners is not None:
             for reference in self.provisioners.references():
-                yield path, reference
+                if reference.subject != own:  # provisioners may: the object is there by then
+                    yield path, reference
 
     def watched(self, key: InstanceKey, piece: Steps) -> Steps:
         """An instance's piece of work, with its failure taken down."""
