@@ -36,11 +36,10 @@ class Shown:
         config: the configuration that was run.
         plan: what was planned; None for a run that applies.
         state: the state after applying; None for a run that plans.
-        outputs: the output values of that state.
         schemas: gives what providers declare, by source address.
     """
 
-    __slots__ = ("config", "outputs", "plan", "schemas", "state")
+    __slots__ = ("config", "plan", "schemas", "state")
 
     def __init__(
         self,
