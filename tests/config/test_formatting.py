@@ -167,6 +167,12 @@ def test_labels_with_signs_are_kept(tmp_path: Path) -> None:
     assert terraform_fmt([text], tmp_path) != [text]  # were it mended there, there would be nothing to differ in
 
 
+def test_indexes_that_are_words_are_kept(tmp_path: Path) -> None:
+    text = "x = [a[true].b, a[null]]\n"
+    assert canonical(text) == text
+    assert terraform_fmt([text], tmp_path) == ["x = [a[].b, a[]]\n"]
+
+
 BROKEN_ELSEWHERE = {
     'a = "${ (b)\n+ (c) }"\n': "a = ((b)\n+ (c))\n",
     'a = "${ b # c\n? c : d }"\n': "a = (b # c\n? c : d)\n",

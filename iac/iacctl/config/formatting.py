@@ -4,8 +4,8 @@
 * `x = "${y}"`: a string that is one interpolation gives way to what is in it.
 * `type = "list"` in a variable: types in the notation of Terraform 0.11 are put in today's.
 
-Where Terraform would drop a label (one that holds a dollar or per cent sign) or break an expression over several lines,
-this does not.
+Where Terraform would drop something (a label with a dollar or per cent sign, an index that is `true`, `false` or `null`) or
+break an expression over several lines, this does not.
 """
 
 from __future__ import annotations

@@ -73,15 +73,15 @@ def _line(kinds: list[str], texts: list[str], opened: list[int]) -> _Line:
     if len(kinds) > 1 and (kinds[-1] == "note" or kinds[-1] == "remark"):
         comment = texts[-1]
         kinds = kinds[:-1]
-    indent = _indent(kinds, opened)
     equals = _assignment(kinds)
+    indent = _indent(kinds[:equals], opened)  # as many brackets close in an assignment cell as open in it
     if equals is None:
         return _Line(indent, _spaced(kinds, texts), "", comment)
     return _Line(indent, _spaced(kinds[:equals], texts), _spaced(kinds[equals:], texts[equals:]), comment)
 
 
 def _indent(kinds: Sequence[str], opened: list[int]) -> int:
-    """The number of spaces before a line."""
+    """The number of spaces before a line, from what starts it. Brackets behind the start of a heredoc don't count."""
     net = 0
     for kind in kinds:
         if kind in OPENING:
