@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -175,8 +175,8 @@ def test_secrets_are_lent_and_handed_over_as_the_page_says() -> None:
 
     class Vault(sdk.Provider):
         client = remote
-        resources = {"vault_account": names["Account"]}
-        ephemeral_resources = {"vault_lease": names["Lease"]}
+        resources: ClassVar = {"vault_account": names["Account"]}
+        ephemeral_resources: ClassVar = {"vault_lease": names["Lease"]}
 
     made = sdk.serve(Vault)
     driver.configure(made)
