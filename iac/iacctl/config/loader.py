@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iacctl.config.source import Source
     from iacctl.config.static_values import StaticScope
     from iacctl.config.variables import RawValue
+    from iacctl.hcl.body import Body
     from iacctl.values import Value
 
 
@@ -90,10 +91,14 @@ def load_root(source: Source | None = None, directory: str = ".") -> Config:
 
 
 class _Directory(NamedTuple):
-    """A directory as read: a module that calls into it shares its blocks with all others that do."""
+    """A directory as read: a module that calls into it shares its blocks with all others that do.
+
+    `syntax` holds the ids of the diagnostics that are about the syntax of a file.
+    """
 
     module: Module
     diagnostics: Diagnostics
+    syntax: set[int]
 
 
 class _Loader:
@@ -139,13 +144,15 @@ class _Loader:
 
     def module(self, path: ModulePath, directory: str, diags: Diagnostics) -> Module | None:
         """The module in a directory; None if it cannot be read. Warnings matter in the root only, as in Terraform."""
-        if directory not in self._directories:
+        known = directory in self._directories
+        if not known:
             self._directories[directory] = self._read(directory)
         found = self._directories[directory]
         if found is None:
             return None
         if not path or found.diagnostics.has_errors:
-            diags.extend(found.diagnostics)
+            # What is wrong with a file's syntax is told once, however often the module is called.
+            diags.extend(item for item in found.diagnostics if not known or id(item) not in found.syntax)
         return found.module if not path else _at(found.module, path)
 
     def _read(self, directory: str) -> _Directory | None:
@@ -153,16 +160,17 @@ class _Loader:
         if names is None:
             return None
         diags = Diagnostics()
+        syntax: set[int] = set()
         primary, override = configuration_files(names)
         decoded: tuple[list[File], list[File]] = ([], [])
         for group, chosen in enumerate((primary, override)):
             for name in chosen:
-                read = self._read_file(join(directory, name), diags, override=group == 1)
+                read = self._read_file(join(directory, name), diags, syntax, override=group == 1)
                 if read is not None:
                     decoded[group].append(read)
         if directory == self.queried:
             decoded[0].extend(self._read_queries(directory, names, diags))
-        return _Directory(modules.assemble((), directory, decoded[0], decoded[1], diags), diags)
+        return _Directory(modules.assemble((), directory, decoded[0], decoded[1], diags), diags, syntax)
 
     def _read_queries(self, directory: str, names: Iterable[str], diags: Diagnostics) -> Iterator[File]:
         from iacctl.config import queries
@@ -175,7 +183,8 @@ class _Loader:
                 self.sources[path] = text
                 yield queries.decode(text, parser.parse_config(text, diags), diags)
 
-    def _read_file(self, path: str, diags: Diagnostics, *, override: bool) -> File | None:
+    def _read_file(self, path: str, diags: Diagnostics, syntax: set[int], *, override: bool) -> File | None:
+        """The file, decoded; ids of what is wrong with its syntax go to `syntax`."""
         try:
             data = self._source.read(path)
         except OSError:
@@ -183,13 +192,18 @@ class _Loader:
             return None
         text = SourceFile.from_bytes(path, data)
         self.sources[path] = text
+        found = Diagnostics()
         if path.endswith(".json"):
             from iacctl.hcl import json_syntax
 
-            return files.decode(text, json_syntax.parse_config(text, diags), diags, override=override)
-        from iacctl.hcl import parser
+            body: Body = json_syntax.parse_config(text, found)
+        else:
+            from iacctl.hcl import parser
 
-        return files.decode(text, parser.parse_config(text, diags), diags, override=override)
+            body = parser.parse_config(text, found)
+        syntax.update(id(item) for item in found)
+        diags.extend(found)
+        return files.decode(text, body, diags, override=override)
 
     def _load_children(self, root: Module, diags: Diagnostics) -> None:
         from iacctl.config import early_values
