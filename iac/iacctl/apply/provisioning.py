@@ -89,6 +89,15 @@ class Provisioning(NamedTuple):
         evaluated = step.evaluate(ctx)
         if evaluated is None:
             return False
+        if not all(values.is_wholly_known(value) for value in evaluated):
+            world.diags.error(
+                "Provisioner depends on unknown values",
+                f"The provisioner {step.block.type} of {self.address} uses values that are not known even now, such as those"
+                " of objects that this apply leaves out.",
+                step.config.body.missing_item_range,
+                address=asking.address,
+            )
+            return False
         provisioner = world.provisioners.get(step.block.type)
         assert provisioner is not None
         running = _Running(provisioner, step, str(self.address), world.listener, *evaluated)

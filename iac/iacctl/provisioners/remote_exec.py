@@ -98,5 +98,8 @@ def _scripts(config: Value) -> list[bytes]:
             with open(path, "rb") as file:
                 found.append(file.read())
         except OSError as error:
-            raise RemoteError(f"Failed to open script '{path}': open {path}: {error_text(error)}") from error
+            problem = error_text(error)
+            raise RemoteError(
+                f"Failed to open script '{path}': open {path}: {problem}", f"Failed to open a script: {problem}"
+            ) from error
     return found

@@ -103,7 +103,7 @@ class Sender:
             if not data:
                 break
             line += data
-        raise RemoteError(line.decode(errors="replace").rstrip("\r\n"))
+        raise RemoteError(line.decode(errors="replace").rstrip("\r\n"), "the other machine does not take a file")
 
 
 def send_file(sender: Sender, name: str, path: Path) -> None:
