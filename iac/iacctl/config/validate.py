@@ -28,7 +28,7 @@ from iacctl.lang.references import (
 from iacctl.values import unknown_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
     from iacctl.addrs.resources import Mode
@@ -394,12 +394,17 @@ def _check_key(resource: Resource, reference: Reference, diags: Diagnostics) -> 
 
 def check_attribute(schema: Block, reference: Reference, diags: Diagnostics) -> None:
     """Report an attribute that the resource, or a block nested alone in it, does not have; of `self`, too."""
+    check_path(schema, reference.steps, diags)
+
+
+def check_path(schema: Block, steps: Sequence[Step], diags: Diagnostics) -> None:
+    """Report the first of the steps into an object of a schema that leads nowhere."""
     block = schema
-    for position, step in enumerate(reference.steps):
+    for position, step in enumerate(steps):
         if type(step) is not AttributeStep:
             return
         if step.name in block.attributes:
-            _check_steps(unknown_of(block.attributes[step.name].value_type()), reference.steps[position + 1 :], diags)
+            _check_steps(unknown_of(block.attributes[step.name].value_type()), steps[position + 1 :], diags)
             return
         nested = block.blocks.get(step.name)
         if nested is None:
@@ -420,7 +425,7 @@ def _check_steps(value: Value, steps: Iterable[Step], diags: Diagnostics) -> Non
     """Report the first of the steps into a value of which only the type is known that leads nowhere."""
     for step in steps:
         try:
-            value = access.attribute(value, step.name) if type(step) is AttributeStep else access.index(value, step.key)
+            value = access.attribute(value, step.name) if isinstance(step, AttributeStep) else access.index(value, step.key)
         except access.AccessError as error:
             diags.error(error.summary, error.detail, step.range)
             return

@@ -161,6 +161,13 @@ class ConfigGraph:
         validate.check(
             world.config.root, world.diags, body_references=self._body_references, schema_of=self._schema_of
         )
+        for node in self.resources.values():
+            if node.resource.ignore_changes:
+                from iacctl.eval import ignored
+
+                block = self._schema_of(node.resource)
+                if block is not None:
+                    ignored.check(node.resource, block, world.diags, warn=world.operation in ("plan", "validate"))
         self.sound = not world.errors_since(before)
 
     def _body_references(self, module: Module, block: Resource | ProviderConfig | Action | ListBlock) -> Iterable[Reference]:
