@@ -133,12 +133,20 @@ def _messages(stdout: str, random: bool) -> Iterator[Any]:
 
 
 def _in_order(messages: list[Any]) -> list[Any]:
-    """Sort the diagnostics that follow one another: Terraform looks at variables in any order."""
+    """Sort what Terraform tells in any order: diagnostics that follow one another, and which state is cleaned up first."""
     found: list[Any] = []
-    for diagnostic, group in itertools.groupby(messages, lambda item: item.get("type") == "diagnostic"):
+    for kind, group in itertools.groupby(messages, _unordered):
         items = list(group)
-        found += sorted(items, key=lambda item: json.dumps(item, sort_keys=True)) if diagnostic else items
+        found += sorted(items, key=lambda item: json.dumps(item, sort_keys=True)) if kind else items
     return found
+
+
+def _unordered(message: Any) -> str:
+    if not isinstance(message, dict):
+        return ""
+    if message.get("type") == "diagnostic":
+        return "diagnostic"
+    return "teardown" if message.get("test_run", {}).get("progress") == "teardown" else ""
 
 
 def _in_strings(value: Any, random: bool) -> Any:
