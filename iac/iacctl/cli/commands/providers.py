@@ -21,6 +21,9 @@ Usage: iacctl [global options] providers [options]
   Shows which providers the configuration and its modules need, and which the
   state needs.
 
+Subcommands:
+    schema    Show what the providers of the configuration declare
+
 Options:
 
   -no-color              No colour.
