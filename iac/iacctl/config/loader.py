@@ -124,6 +124,8 @@ class _Loader:
             return Config(Module((), directory), diags, self.sources)
         if not diags.has_errors and root.calls:
             self._load_children(root, diags)
+            for module in root.walk():
+                _bind_arguments(module, diags)
         if root.imports and not diags.has_errors:
             from iacctl.config import use_checks
 
@@ -137,8 +139,6 @@ class _Loader:
 
             requirements.check_terraform_version(root, diags)
         if not diags.has_errors:
-            for module in root.walk():
-                _bind_arguments(module, diags)
             unsupported.check(root, diags)
         return Config(root, diags, self.sources)
 
