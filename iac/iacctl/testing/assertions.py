@@ -51,6 +51,11 @@ def compiled(conditions: Iterable[Condition]) -> list[Assertion]:
     ]
 
 
+def malformed(assertions: Iterable[Assertion]) -> list[Diagnostic]:
+    """What is wrong with references that are none, which keeps a run from being carried out."""
+    return [problem for assertion in assertions for part in assertion for problem in part.problems]
+
+
 def judge(
     assertions: Iterable[Assertion],
     world: World,
@@ -98,13 +103,21 @@ def _can_be_evaluated(
     extra: Mapping[str, Value],
     diags: Diagnostics,
 ) -> bool:
-    """Whether everything is there that the assertion refers to; what is not is reported."""
+    """Whether everything is there that the assertion refers to; what is not is reported, of the condition first."""
+    return all(_is_sound(part, world, runs, extra, diags) for part in assertion)
+
+
+def _is_sound(
+    part: Compiled,
+    world: World,
+    runs: Callable[[str], Mapping[str, Value] | None],
+    extra: Mapping[str, Value],
+    diags: Diagnostics,
+) -> bool:
     before = len(diags)
     root = world.config.root
-    diags.extend(assertion.condition.problems)
-    diags.extend(assertion.message.problems)
     ordinary: list[Reference] = []
-    for reference in assertion.references:
+    for reference in part.references:
         if reference.kind == SELF:
             diags.error(*NO_SELF, reference.range)
             return False

@@ -137,6 +137,11 @@ class Runner:
     def _run(self, result: RunResult, state: TestState, expectations: Expectations, diags: Diagnostics) -> None:
         run = result.run
         asserted = assertions.compiled(run.assertions)
+        problems = assertions.malformed(asserted)
+        if problems:
+            diags.extend(problems)
+            result.merge(ERROR)
+            return
         work = self._prepared(result, asserted, diags)
         if work is None:
             result.merge(ERROR)
