@@ -6,7 +6,7 @@ import os
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from iacctl.config import module_sources
@@ -14,7 +14,8 @@ from tests.install.internet import Internet
 from tests.install.tools import Outcome, calls, environment, install, terraform
 
 UNVERSIONED = """
-./gone ../gone ./gone/../gone ./gone//sub .\\\\gone /abs/path /abs/path//sub /abs?ref=x //x a a/b a/b/c a/b/c//d A/B/c
+./gone ../gone ./gone/../gone ./gone//sub .\\\\gone /abs/path /abs/path//sub /abs?ref=x
+/50%/x git::/50%/x //x a a/b a/b/c a/b/c//d A/B/c
 a/b/C a/b/c/d h.com/a/b/c H.COM/a/b/c//x/ h.com:443/a/b/c h.com:8443/a/b/c localhost/a/b/c localhost:80/a/b/c
 github.com/a github.com/a/b github.com/a/b.git github.com/a/b/c github.com/a/b/c/d github.com/a/b//c
 github.com/a/b//c?ref=x github.com/a/b/c?ref=x github.com/a/b/c/ github.com/a/b/ GitHub.com/a/b www.github.com/a/b
@@ -94,6 +95,7 @@ ADDRESSES = st.text(st.sampled_from("ab./:@?#=&%-_~ 1git::https//..com"), max_si
 
 @given(ADDRESSES | st.sampled_from(UNVERSIONED))
 def test_the_normal_form_is_stable(text: str) -> None:
+    assume("%" not in text)  # a path with one becomes an address that is none, as in Terraform
     try:
         source = module_sources.parse(text)
     except module_sources.SourceError:

@@ -143,8 +143,8 @@ def fetch(address: str, destination: str, tools: Tools, *, hops: int = 0) -> Non
     from iacctl.install import archives, checksums
 
     forced, url = split_forced(address)
-    if not forced and not is_url(url):
-        raise FetchError(f"invalid source string: {url}")
+    if not is_url(url):
+        raise FetchError(f"invalid source string: {address}")
     written, colon, rest = url.partition(":")
     url = f"{written.lower()}{colon}{rest}"
     scheme = forced or written.lower()
