@@ -153,7 +153,7 @@ def test_what_is_generated_is_planned_saved_and_applied(project: Project) -> Non
     put(project, "mock_network", {"id": "n-2", "name": "two", "cidr": "10.0.0.0/16", "tags": {}})
     alias = f'provider "mock" {{\n alias = "x"\n path = "{project.cloud}"\n}}\n'
     project.write(
-        importing("mock_network.a", 'id = "n-1"')
+        importing("mock_network.a", 'id = "n-1"', "provider = mock")
         + importing("mock_network.b", 'identity = { id = "n-2" }', "provider = mock.x")
         + alias
     )

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from iacctl.lang.references import Reference
 
 
+GENERATED_FILE: Final = "iacctl-generated.tf"
+"""The file of a saved plan that holds the configuration which the plan has generated."""
+
 _PROVIDER_OF_IMPORT: Final = "The provider argument can only be specified in import blocks that will generate configuration.\n\n"
 
 
 def check_import_providers(root: Module, diags: Diagnostics, *, installing: bool) -> None:
-    """Report `provider` arguments of import blocks whose resource says itself which provider it has.
+    """Report `provider` arguments of import blocks whose resource does not name the same provider itself.
 
     Args:
         root: the root module.
@@ -32,6 +35,9 @@ def check_import_providers(root: Module, diags: Diagnostics, *, installing: bool
                 " including imported resources."
             )
         elif item.to.resource in root.resources:
+            declared = root.resources[item.to.resource]
+            if str(declared.provider_ref) == str(item.provider_ref) or declared.range.file.name.endswith(GENERATED_FILE):
+                continue
             advice = (
                 "Use the provider argument in the target resource block to configure the provider for a resource with explicit"
                 " provider configuration."

@@ -8,6 +8,7 @@ from iacctl import values
 from iacctl.addrs import AbsProviderConfig
 from iacctl.config.blocks import resources
 from iacctl.config.model import Resource, implied_provider_name
+from iacctl.config.use_checks import GENERATED_FILE
 from iacctl.diag import Diagnostics, SourceFile
 from iacctl.eval import bodies
 from iacctl.hcl.body import Content
@@ -40,7 +41,7 @@ _UNFIT = (
 def with_generated(config: Config, generated: Iterable[generated_text.Generated]) -> Config:
     """The configuration with a file more, for plan files: what is applied later has to be found in it."""
     directory = config.root.directory
-    name = "iacctl-generated.tf" if directory in ("", ".") else f"{directory}/iacctl-generated.tf"
+    name = GENERATED_FILE if directory in ("", ".") else f"{directory}/{GENERATED_FILE}"
     return config._replace(sources={**config.sources, name: SourceFile(name, generated_text.file_text(generated))})
 
 
