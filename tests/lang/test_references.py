@@ -109,6 +109,8 @@ MALFORMED = [
     'terraform_data["u"]', "foo", "lazy.x", "template.x", "arg.x", "action.x", "action", "list.x", "list",
     "count.foo", "count.index", "each.foo", "each.key", "self", "self.id", "upper(string)", "string", "number[0]",
     "[for x in data: x]", "convert(1, foo)", "convert(1, list(map))", "convert(1, data.x)",
+    "try(path.modul, 1)", "try(each.key, 1)", "try(self.id, each.key, 1)", "[for x in []: count.index]", "try(terraform.env, 1)",
+    "false ? each.value : 1", "can(count.foo)", "[path.cmd, upper([])]", "try(var, 1)",
 ]  # fmt: skip
 
 

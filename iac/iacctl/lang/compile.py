@@ -16,8 +16,9 @@ from iacctl.hcl import ast
 from iacctl.hcl.json_expression import JsonExpression
 from iacctl.lang.compiler import calls, conditionals, constructors, loops, operators, roots, splats, templates
 from iacctl.lang.compiler.core import FROM_CONTEXT, IMPURE, Code, Compiler, depends_on_instance
+from iacctl.lang.compiler.subjects import instance_problem, instance_value, name_problem
 from iacctl.lang.context import MISSING, EvalContext, OptionalValue
-from iacctl.lang.references import LOCAL, MODULE
+from iacctl.lang.references import INSTANCE_KINDS, LOCAL, MODULE, SELF
 from iacctl.lang.traversals import NO_NAMES, free_traversals
 from iacctl.values import DYNAMIC_UNKNOWN, has_marks
 from iacctl.values.nesting import run_deep
@@ -25,7 +26,7 @@ from iacctl.values.nesting import run_deep
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from iacctl.diag import Diagnostics
+    from iacctl.diag import Diagnostic, Diagnostics
     from iacctl.hcl.ast import Expression
     from iacctl.lang.compiler.core import Names, Run
     from iacctl.lang.references import Reference
@@ -170,6 +171,8 @@ def _compile(expression: Expression, compiler: Compiler, local_names: frozenset[
         compiler.shares = True
         code = _compile_again(compiler, expression)
     run = code.run
+    if not compiler.any_name and not compiler.static:
+        run = _after_references(run, compiler)
     if code.value is MISSING:
         if compiler.frame_size:
             run = _with_frame(run, compiler.frame_size)
@@ -192,6 +195,42 @@ def _compile_again(compiler: Compiler, expression: Expression) -> Code:
     except RecursionError:
         compiler.restart()
         return run_deep(compiler.compile, expression)
+
+
+def _after_references(inner: Run, compiler: Compiler) -> Run:
+    """References to what is not there at all are faults wherever they stand, in `try` too, and then nothing is evaluated."""
+    problems = list(compiler.problems)
+    for reference in compiler.references:
+        problem = name_problem(reference)
+        if problem is not None:
+            problems.append(problem)
+    if problems:
+
+        def fail(context: EvalContext) -> Value:
+            context.diags.extend(problems)
+            return DYNAMIC_UNKNOWN
+
+        return fail
+    wanted = [reference for reference in compiler.references if reference.kind in INSTANCE_KINDS]
+    if not wanted:
+        return inner
+
+    def run(context: EvalContext) -> Value:
+        for reference in wanted:
+            if instance_value(reference, context) is MISSING:
+                context.diags.extend(_missing(wanted, context))
+                return DYNAMIC_UNKNOWN
+        return inner(context)
+
+    return run
+
+
+def _missing(wanted: list[Reference], context: EvalContext) -> list[Diagnostic]:
+    """What to say of values of the instance that are not there; if `self` is not, nothing of the others."""
+    missing = [reference for reference in wanted if instance_value(reference, context) is MISSING]
+    if any(reference.kind == SELF for reference in missing):
+        missing = [reference for reference in missing if reference.kind == SELF]
+    return [instance_problem(reference) for reference in missing]
 
 
 def _warning_of_uses(inner: Run, expression: Expression, nested: bool) -> Run:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from iacctl.hcl import ast
     from iacctl.hcl.ast import Step
     from iacctl.lang.compiler.core import Names, Run
-    from iacctl.lang.context import EvalContext
+    from iacctl.lang.context import EvalContext, OptionalValue
     from iacctl.lang.references import Reference
     from iacctl.values import Value
 
@@ -136,54 +136,36 @@ def _module(reference: Reference, names: Names) -> tuple[Run, tuple[Step, ...]]:
     return run_output, reference.steps
 
 
-def _count(reference: Reference, names: Names) -> tuple[Run, tuple[Step, ...]]:
-    if reference.name != "index":
-        return _unsupported(
-            reference,
-            'Invalid "count" attribute',
-            f'The "count" object does not have an attribute named "{reference.name}". The only supported attribute is'
-            ' count.index, which is the index of each instance of a resource block that has the "count" argument set.',
-        )
-
+def _instance(reference: Reference, names: Names) -> tuple[Run, tuple[Step, ...]]:
     def run(context: EvalContext) -> Value:
-        value = context.count_index
+        value = instance_value(reference, context)
         if value is MISSING:
-            context.diags.error(*NO_COUNT, reference.range)
+            context.diags.append(instance_problem(reference))
             return DYNAMIC_UNKNOWN
         return cast("Value", value)
 
     return run, reference.steps
 
 
-def _each(reference: Reference, names: Names) -> tuple[Run, tuple[Step, ...]]:
-    if reference.name not in ("key", "value"):
-        return _unsupported(
-            reference,
-            'Invalid "each" attribute',
-            f'The "each" object does not have an attribute named "{reference.name}". The supported attributes are each.key'
-            ' and each.value, the current key and value pair of the "for_each" attribute set.',
-        )
-    by_key = reference.name == "key"
-
-    def run(context: EvalContext) -> Value:
-        value = context.each_key if by_key else context.each_value
-        if value is MISSING:
-            context.diags.error(*(NO_EACH if by_key else NO_EACH_VALUE), reference.range)
-            return DYNAMIC_UNKNOWN
-        return cast("Value", value)
-
-    return run, reference.steps
+def instance_value(reference: Reference, context: EvalContext) -> OptionalValue:
+    """The value of `count.index`, `each.key`, `each.value` or `self`; MISSING where there is none."""
+    kind = reference.kind
+    if kind == COUNT:
+        return context.count_index
+    if kind == EACH:
+        return context.each_key if reference.name == "key" else context.each_value
+    return context.self_value
 
 
-def _self(reference: Reference, names: Names) -> tuple[Run, tuple[Step, ...]]:
-    def run(context: EvalContext) -> Value:
-        value = context.self_value
-        if value is MISSING:
-            context.diags.error(*NO_SELF, reference.range)
-            return DYNAMIC_UNKNOWN
-        return cast("Value", value)
-
-    return run, reference.steps
+def instance_problem(reference: Reference) -> Diagnostic:
+    """What to say where the value is missing."""
+    if reference.kind == COUNT:
+        summary, detail = NO_COUNT
+    elif reference.kind == EACH:
+        summary, detail = NO_EACH if reference.name == "key" else NO_EACH_VALUE
+    else:
+        summary, detail = NO_SELF
+    return Diagnostic("error", summary, detail, reference.range)
 
 
 NO_COUNT: Final = (
@@ -208,8 +190,28 @@ NO_SELF: Final = (
 )
 
 
-def _unsupported(reference: Reference, summary: str, detail: str) -> tuple[Run, tuple[Step, ...]]:
-    return problem_run(Diagnostic("error", summary, detail, reference.range)), ()
+def name_problem(reference: Reference) -> Diagnostic | None:
+    """What is wrong with the name behind `count`, `each`, `path` or `terraform`; None if nothing is."""
+    kind, name = reference.kind, reference.name
+    if kind == COUNT and name != "index":
+        found = (
+            'Invalid "count" attribute',
+            f'The "count" object does not have an attribute named "{name}". The only supported attribute is count.index,'
+            ' which is the index of each instance of a resource block that has the "count" argument set.',
+        )
+    elif kind == EACH and name not in ("key", "value"):
+        found = (
+            'Invalid "each" attribute',
+            f'The "each" object does not have an attribute named "{name}". The supported attributes are each.key and'
+            ' each.value, the current key and value pair of the "for_each" attribute set.',
+        )
+    elif kind == PATH and name not in PATH_NAMES:
+        found = path_problem(reference)
+    elif kind == TERRAFORM and name not in ("workspace", "applying"):
+        found = terraform_problem(reference)
+    else:
+        return None
+    return Diagnostic("error", *found, reference.range)
 
 
 _SUBJECTS: Final[dict[str, Callable[[Reference, Names], tuple[Run, tuple[Step, ...]]]]] = {
@@ -217,9 +219,9 @@ _SUBJECTS: Final[dict[str, Callable[[Reference, Names], tuple[Run, tuple[Step, .
     LOCAL: _local,
     RESOURCE: _resource,
     MODULE: _module,
-    COUNT: _count,
-    EACH: _each,
-    SELF: _self,
+    COUNT: _instance,
+    EACH: _instance,
+    SELF: _instance,
     PATH: _path,
     TERRAFORM: _terraform,
 }
@@ -261,6 +263,13 @@ def path_problem(reference: Reference) -> tuple[str, str]:
 
 def terraform_problem(reference: Reference) -> tuple[str, str]:
     """Summary and detail for a `terraform.NAME` that does not exist."""
+    if reference.name == "env":
+        return (
+            'Invalid "terraform" attribute',
+            'The terraform.env attribute was deprecated in v0.10 and removed in v0.12. The "state environment" concept was'
+            ' renamed to "workspace" in v0.12, and so the workspace name can now be accessed using the terraform.workspace'
+            " attribute.",
+        )
     return (
         'Invalid "terraform" attribute',
         f'The "terraform" object does not have an attribute named "{reference.name}". The only supported attributes are'
