@@ -79,6 +79,6 @@ def test_memory_rows_compare_memory() -> None:
 
 
 def test_a_skipped_baseline_is_called_skipped() -> None:
-    text = report.render([Outcome(_row(0.01, slow_baseline=True), None, _series(1.0))], [], 0.0)
+    text = report.render([Outcome(_row(0.01, slow_baseline=True), None, _series(1.0))], [], [], 0.0)
     assert "skipped (--full runs it)" in text
     assert "| plan, 10" in text
