@@ -23,7 +23,15 @@ Subcommands:
 FUNCTIONS_HELP: Final = """\
 Usage: iacctl [global options] metadata functions -json
 
-  Prints out a json representation of the available function signatures.
+  Prints the signatures and descriptions of all functions as JSON.
+
+Options:
+
+  -json                  Needed: there is no other form.
+
+Example:
+
+  iacctl metadata functions -json
 """
 
 FLAGS: Final = (Flag("json", "bool"),)
@@ -47,7 +55,7 @@ def _functions(words: list[str], terminal: Terminal) -> int:
     try:
         flags = flag_rules.parse(FLAGS, words)
     except flag_rules.HelpRequested:
-        terminal.print(f"\n{FUNCTIONS_HELP}\n")
+        terminal.print(FUNCTIONS_HELP)
         return 0
     except flag_rules.FlagError as error:
         terminal.print_error(
