@@ -245,15 +245,6 @@ def test_a_provider_with_the_wrong_namespace(tmp_path: Path) -> None:
     assert "Did you intend to use hashicorp/random?" in " ".join(run(tmp_path, "init", "-no-color").err.split())
 
 
-@pytest.mark.parametrize("source", ["terraform-aws-modules/vpc/aws", "git::https://example.com/m.git", "github.com/a/b"])
-def test_modules_from_elsewhere_are_refused_with_the_reason(source: str, tmp_path: Path) -> None:
-    write(tmp_path, {"main.tf": f'module "m" {{\n  source = "{source}"\n}}\n'})
-    said = run(tmp_path, "init", "-no-color")
-    assert said.code == 1
-    assert "on main.tf line 1" in said.err
-    assert "installs local modules only" in " ".join(said.err.split())
-
-
 def test_a_copy_of_a_module(tmp_path: Path) -> None:
     write(tmp_path, {"source/main.tf": DATA, "source/.terraform/x": "", "source/sub/main.tf": DATA, "target/.keep": ""})
     (tmp_path / "target" / ".keep").unlink()

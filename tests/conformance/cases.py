@@ -118,7 +118,9 @@ def load(folder: Path) -> Case:
 
 
 def load_all(root: Path = CASES) -> list[Case]:
-    """Read every case under `root`, sorted by name."""
+    """Read every case under `root`, sorted by name; there may be none."""
+    if not root.is_dir():
+        return []
     return [load(folder) for folder in sorted(root.iterdir()) if folder.is_dir()]
 
 

@@ -285,6 +285,9 @@ def _number(text: str) -> int | float:
 def _json(text: str) -> Object:
     import json
 
+    # The reader in C trusts the interpreter's recursion limit, which may be higher than its stack allows.
+    if _depth(text) > _DEEPEST:
+        raise SyntaxProblemError((1, 1), "nested too deeply")
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
@@ -294,6 +297,18 @@ def _json(text: str) -> Object:
     found = _from_json(document)
     assert isinstance(found, Object)
     return found
+
+
+def _depth(text: str) -> int:
+    """How deep brackets of JSON text are nested; those in strings count, too."""
+    depth = deepest = 0
+    for char in text:
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
 
 
 def _from_json(value: object) -> Node:

@@ -150,8 +150,9 @@ class InitStep(NamedTuple):
         version: its version, or the version constraints for `provider-finding`; for `backend-changed` the backend's
             previous type.
         module: the module concerned, for the kinds that start with "module-".
-        text: the backend type (`backend-…`), the module's source or directory, how much of it has arrived, how a provider was verified, the path
-            of a source directory, or where the requirements of `providers` were found: `configuration` or `state`.
+        text: the backend type (`backend-…`), the module's source or directory, how much of it has arrived, how a provider
+            was verified, the path of a source directory, or where the requirements of `providers` were found:
+            `configuration` or `state`.
         upgrade: whether `-upgrade` was given.
     """
 
