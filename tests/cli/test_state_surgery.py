@@ -233,6 +233,7 @@ _NO_FILE = "  on  line 1:\n  (source code not available)\n\n"
 def _comparable(text: str) -> str:
     text = _backups(_quiet(text)).replace(_NO_FILE, "")
     text = re.sub(r'"serial": \d+', '"serial": 0', text)
+    text = re.sub(r"(?m)(^Move .*\n)+", lambda moves: "".join(sorted(moves[0].splitlines(keepends=True))), text)
     return re.sub(r"(?m)^(\S+: )(Reading|Read complete|Refreshing state).*\n", "", text)
 
 

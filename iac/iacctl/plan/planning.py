@@ -48,7 +48,7 @@ class Planning:
         generated: configuration written for imported objects, in no order.
         part: which walk of the plan it is; before one that destroys everything nothing is imported, and after the first walk
             the state has the values of data sources.
-        altered: whether what was read differs from what the state has of managed resources, be it in what depends on what.
+        altered: whether what was read differs from what the state has of managed resources.
         filtered: where targets are given, the nodes that they name; others are there since these depend on them.
     """
 

@@ -133,7 +133,10 @@ def read(
         values.is_null(current.identity) or not values.raw_equals(response.identity, current.identity)
     ):
         current = current._replace(identity=response.identity)
-    planning.altered |= current is not before
+    if current is not before and not planning.altered:
+        # What depends on what is recorded, too, but no reason to apply a plan, as in Terraform.
+        fields = zip(current._fields, current, before, strict=True)
+        planning.altered = any(new is not old for name, new, old in fields if name != "dependencies")
     if current is not before or stored.schema_version != asking.schema.version:
         planning.save(address, deposed, objects.encoded(current, asking.schema), provider_text)
     if deposed is None:

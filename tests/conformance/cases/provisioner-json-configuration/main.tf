@@ -23,10 +23,17 @@ resource "terraform_data" "a" {
   }
 
   provisioner "local-exec" {
-    when        = destroy
     on_failure  = continue
     command     = "echo ${self.id}"
     interpreter = ["sh", "-c"]
+  }
+}
+
+resource "terraform_data" "gone" {
+  provisioner "local-exec" {
+    when       = destroy
+    on_failure = continue
+    command    = "echo ${self.id}"
   }
 }
 
