@@ -1,13 +1,11 @@
 """The http backend: one state behind a URL, with GET, POST and the verbs for locks, as Terraform speaks it."""
 
-# Paths are plain text here: pathlib is slow to import.
-# ruff: noqa: PTH118
-
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+from iacctl_state.backends import remote
 from iacctl_state.backends.port import DEFAULT_WORKSPACE, StoredState
 from iacctl_state.backends.waiting import lock_patiently
 from iacctl_state.digest import digest
@@ -132,7 +130,7 @@ class HttpStateStore:
     @property
     def journal_path(self) -> str:
         """In the working folder, named after the address."""
-        return os.path.join(self._folder, f".iacctl-{digest(self.description.encode())[:16]}.journal")
+        return remote.journal_path(self._folder, self.description)
 
     # -- content ------------------------------------------------------------------------------------------------
 

@@ -3,16 +3,13 @@
 psycopg is imported when the first connection is made; it is an extra: ``pip install "iacctl[pg]"``.
 """
 
-# Paths are plain text here: pathlib is slow to import.
-# ruff: noqa: PTH118
-
 from __future__ import annotations
 
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from iacctl_state import workspaces
+from iacctl_state.backends import remote
 from iacctl_state.backends.port import DEFAULT_WORKSPACE, StoredState
 from iacctl_state.backends.waiting import lock_patiently
 from iacctl_state.digest import digest
@@ -125,25 +122,11 @@ class PgBackend:
 
     def create_workspace(self, name: str) -> None:
         """Create a workspace with an empty state; see :class:`~iacctl_state.backends.port.Backend`."""
-        workspaces.check_name(name)
-        store = self.state(name)
-        if name == DEFAULT_WORKSPACE or store.read() is not None:
-            raise WorkspaceError(f'Workspace "{name}" already exists')
-        from iacctl_state.document import StateDocument, new_lineage
-        from iacctl_state.locks import LockRequest
-        from iacctl_state.writer import serialize
-
-        store.lock(LockRequest("init"))
-        try:
-            store.write(serialize(StateDocument(lineage=new_lineage())), expected=None, backup=False)
-        finally:
-            store.unlock()
+        remote.create_workspace(self, name)
 
     def delete_workspace(self, name: str) -> None:
         """Delete a workspace's row."""
-        workspaces.check_name(name)
-        if name == DEFAULT_WORKSPACE:
-            raise WorkspaceError("Cannot delete the default workspace", "can't delete default state")
+        remote.check_deletable(name)
         if not self.execute("DELETE FROM {}.states WHERE name = %s RETURNING name", name):
             raise WorkspaceError(f'Workspace "{name}" doesn\'t exist.')
 
@@ -175,7 +158,7 @@ class PgStateStore:
     @property
     def journal_path(self) -> str:
         """In the working folder, named after the row."""
-        return os.path.join(self._folder, f".iacctl-pg-{digest(self.description.encode())[:16]}.journal")
+        return remote.journal_path(self._folder, self.description)
 
     def read(self) -> StoredState | None:
         """The row's text."""

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from iacctl_state import workspaces
-from iacctl_state.backends import s3_arguments
+from iacctl_state.backends import remote, s3_arguments
 from iacctl_state.backends.aws_clients import AwsClients, region
 from iacctl_state.backends.port import DEFAULT_WORKSPACE
-from iacctl_state.backends.s3_locks import LockFile, LockTable
+from iacctl_state.backends.s3_locks import Lock, LockFile, LockTable
 from iacctl_state.backends.s3_store import S3StateStore, explained
-from iacctl_state.errors import StateError, WorkspaceError
+from iacctl_state.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,25 +74,11 @@ class S3Backend:
 
     def create_workspace(self, name: str) -> None:
         """Create a workspace with an empty state; see :class:`~iacctl_state.backends.port.Backend`."""
-        workspaces.check_name(name)
-        store = self.state(name)
-        if name == DEFAULT_WORKSPACE or store.read() is not None:
-            raise WorkspaceError(f'Workspace "{name}" already exists')
-        from iacctl_state.document import StateDocument, new_lineage
-        from iacctl_state.locks import LockRequest
-        from iacctl_state.writer import serialize
-
-        store.lock(LockRequest("init"))
-        try:
-            store.write(serialize(StateDocument(lineage=new_lineage())), expected=None, backup=False)
-        finally:
-            store.unlock()
+        remote.create_workspace(self, name)
 
     def delete_workspace(self, name: str) -> None:
         """Delete a workspace's object."""
-        workspaces.check_name(name)
-        if name == DEFAULT_WORKSPACE:
-            raise WorkspaceError("Cannot delete the default workspace", "can't delete default state")
+        remote.check_deletable(name)
         store = self.state(name)
         if store.read() is None:
             raise WorkspaceError(f'Workspace "{name}" doesn\'t exist.')
@@ -104,7 +89,7 @@ class S3Backend:
         key = self._key
         if workspace != DEFAULT_WORKSPACE:
             key = f"{self._prefix}/{workspace}/{self._key}" if self._prefix else f"{workspace}/{self._key}"
-        locks: list[LockFile | LockTable] = []
+        locks: list[Lock] = []
         table = None
         if self._config.get("use_lockfile"):
             locks.append(LockFile(self._clients, self._bucket, key, self._put_options()))
@@ -147,13 +132,9 @@ class S3Backend:
 
 
 def configure(config: Mapping[str, Json], *, folder: str = "") -> S3Backend:
-    """Make a backend of a ``backend "s3"`` block's arguments, and make sure that it can be reached.
+    """Make a backend of a ``backend "s3"`` block's arguments. AWS is asked when a state is.
 
     Raises:
         BackendConfigError: An argument is not acceptable.
-        StateError: The credentials are of no use.
     """
     return S3Backend(config, folder=folder)
-
-
-__all__ = ["DEFAULT_PREFIX", "S3Backend", "StateError", "configure"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from iacctl_state.errors import LockError, LockHeldError
 from iacctl_state.locks import parse_lock_info
@@ -19,7 +19,44 @@ _TAKEN: Final = frozenset(("PreconditionFailed", "ConditionalRequestConflict", "
 _FAILED: Final = "Error acquiring the state lock"
 
 
-class LockFile:
+class Lock(Protocol):
+    """A lock that outlives its holder's process."""
+
+    def take(self, info: LockInfo) -> None:
+        """Take it.
+
+        Raises:
+            LockHeldError: Somebody else holds it.
+            LockError: It cannot be taken.
+        """
+
+    def holder(self) -> LockInfo | None:
+        """What its holder wrote; ``None`` when there is no lock."""
+
+    def _delete(self) -> None: ...
+
+    def release(self, lock_id: str) -> None:
+        """Give it back, if it is the one with this ID.
+
+        Raises:
+            LockError: It is another one, or cannot be given back.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        holder = self.holder()
+        if holder is None:
+            return
+        if holder.id != lock_id:
+            raise LockError(
+                "Error releasing the state lock", f'lock ID "{lock_id}" does not match existing lock ("{holder.id}")'
+            )
+        try:
+            self._delete()
+        except (BotoCoreError, ClientError) as error:
+            raise LockError("Error releasing the state lock", f"Error message: {error}") from error
+
+
+class LockFile(Lock):
     """An object that only one can create.
 
     Args:
@@ -61,25 +98,8 @@ class LockFile:
         except BotoCoreError as error:
             raise LockError(_FAILED, f"Error message: {error}") from error
 
-    def release(self, lock_id: str) -> None:
-        """Delete the object, if it is the one with this ID.
-
-        Raises:
-            LockError: It is another one, or could not be deleted.
-        """
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        holder = self.holder()
-        if holder is None:
-            return
-        if holder.id != lock_id:
-            raise LockError(
-                "Error releasing the state lock", f'lock ID "{lock_id}" does not match existing lock ("{holder.id}")'
-            )
-        try:
-            self._clients.get("s3").delete_object(Bucket=self._bucket, Key=self._key)
-        except (BotoCoreError, ClientError) as error:
-            raise LockError("Error releasing the state lock", f"Error message: {error}") from error
+    def _delete(self) -> None:
+        self._clients.get("s3").delete_object(Bucket=self._bucket, Key=self._key)
 
     def holder(self) -> LockInfo | None:
         """What its holder wrote; ``None`` when there is no lock."""
@@ -96,7 +116,7 @@ class LockFile:
             raise LockError("Failed to read the lock file", str(error)) from error
 
 
-class LockTable:
+class LockTable(Lock):
     """An item that only one can create, and another one with the digest of the newest state.
 
     Args:
@@ -139,25 +159,8 @@ class LockTable:
         except BotoCoreError as error:
             raise LockError(_FAILED, f"Error message: {error}") from error
 
-    def release(self, lock_id: str) -> None:
-        """Delete the item, if it is the one with this ID.
-
-        Raises:
-            LockError: It is another one, or could not be deleted.
-        """
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        holder = self.holder()
-        if holder is None:
-            return
-        if holder.id != lock_id:
-            raise LockError(
-                "Error releasing the state lock", f'lock ID "{lock_id}" does not match existing lock ("{holder.id}")'
-            )
-        try:
-            self._client.delete_item(TableName=self._table, Key={"LockID": {"S": self._path}})
-        except (BotoCoreError, ClientError) as error:
-            raise LockError("Error releasing the state lock", f"Error message: {error}") from error
+    def _delete(self) -> None:
+        self._client.delete_item(TableName=self._table, Key={"LockID": {"S": self._path}})
 
     def holder(self) -> LockInfo | None:
         """What its holder wrote; ``None`` when there is no lock."""

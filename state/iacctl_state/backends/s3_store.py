@@ -1,15 +1,12 @@
 """One state in a bucket: read, written, verified, locked."""
 
-# Paths are plain text here: pathlib is slow to import.
-# ruff: noqa: PTH118
-
 from __future__ import annotations
 
-import os
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from iacctl_state.backends import remote
 from iacctl_state.backends.port import StoredState
 from iacctl_state.backends.waiting import lock_patiently
 from iacctl_state.digest import digest
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from iacctl_state.backends.aws_clients import AwsClients
-    from iacctl_state.backends.s3_locks import LockFile, LockTable
+    from iacctl_state.backends.s3_locks import Lock, LockTable
     from iacctl_state.locks import LockInfo, LockRequest
 
 _PATIENCE: Final = 10.0
@@ -78,7 +75,7 @@ class S3StateStore:
         folder: str = "",
         put_options: Mapping[str, Any],
         get_options: Mapping[str, Any],
-        locks: Sequence[LockFile | LockTable] = (),
+        locks: Sequence[Lock] = (),
         digests: LockTable | None = None,
     ) -> None:
         self.workspace = workspace
@@ -97,7 +94,7 @@ class S3StateStore:
     @property
     def journal_path(self) -> str:
         """In the working folder, named after the object."""
-        return os.path.join(self._folder, f".iacctl-{digest(self.description.encode())[:16]}.journal")
+        return remote.journal_path(self._folder, self.description)
 
     # -- content ------------------------------------------------------------------------------------------------
 
@@ -183,7 +180,7 @@ class S3StateStore:
 
         def attempt() -> str:
             info = new_lock_info(request, f"{self._bucket}/{self._key}")
-            taken: list[LockFile | LockTable] = []
+            taken: list[Lock] = []
             try:
                 for lock in self._locks:
                     lock.take(info)
