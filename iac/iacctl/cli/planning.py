@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iacctl.addrs import AddressError, ResourceInstance, parse_resource_instance, parse_target
 from iacctl.addrs.actions import parse_action
+from iacctl.cli import running
 from iacctl.cli.flags import Flag
 from iacctl.cli.usage import UsageError
 from iacctl.diag import Diagnostic
@@ -178,11 +179,10 @@ def warn_of_old_flags(flags: Flags, view: OperationView) -> None:
 
 def new_session(flags: Flags, origin: str, *, default_state_out: bool = True) -> Session:
     """The session that the flags ask for."""
-    from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl_state.backends.local import LocalOverrides
 
-    chosen = [Option(name, text) for name, text in flags.order if name in ("var", "var-file")]  # type: ignore[arg-type]
+    chosen = running.variable_options(flags)
     overrides = LocalOverrides(flags.state, flags.state_out if default_state_out else "", flags.backup)
     return Session(origin=origin, options=chosen, overrides=overrides)
 

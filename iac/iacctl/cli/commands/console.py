@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
-from iacctl.diag import Diagnostic, DiagnosticError
+from iacctl.diag import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from iacctl.cli.flags import Flags
     from iacctl.ops.console import Console
     from iacctl.views.terminal import Terminal
 
@@ -78,30 +79,23 @@ class _Left(Exception):  # noqa: N818 - a way out, no error
 
 def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
-    terminal = usage.terminal(words)
-    from iacctl.views.human import diagnostics
+    return running.run(FLAGS, words, HELP, lambda flags, terminal: _run(flags, origin, terminal), _check)
 
-    try:
-        flags = usage.parse(FLAGS, words)
-        if flags.arguments:
-            raise usage.UsageError([_EXTRA])
-    except usage.HelpError:
-        terminal.print(HELP)
-        return 0
-    except usage.UsageError as error:
-        diagnostics.show(error.problems, terminal, spaced=True)
-        return 1
-    from iacctl.config.variables import Option
+
+def _check(flags: Flags) -> None:
+    """Complain of arguments."""
+    if flags.arguments:
+        raise usage.UsageError([_EXTRA])
+
+
+def _run(flags: Flags, origin: str, terminal: Terminal) -> int:
     from iacctl.session import Session
+    from iacctl.views.human import diagnostics
     from iacctl_state.backends.local import LocalOverrides
 
-    options = [Option(name, text) for name, text in flags.order if name != "target"]  # type: ignore[arg-type]
+    options = running.variable_options(flags)
     session = Session(origin=origin, options=options, overrides=LocalOverrides(flags.state))
-    try:
-        console = session.console(plan=flags.plan)
-    except DiagnosticError as error:
-        diagnostics.show(error.diagnostics, terminal, spaced=True)
-        return 1
+    console = session.console(plan=flags.plan)
     try:
         diagnostics.show(console.diagnostics, terminal, spaced=True)
         return _converse(console, terminal) if sys.stdin.isatty() else _read_all(console, terminal)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
+from iacctl.cli.running import Failed
 from iacctl.cli.state import common
-from iacctl.cli.state.common import Failed
 
 if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
@@ -42,7 +42,7 @@ _DONE: Final = (
 
 def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
-    return common.run((*common.VARIABLES, Flag("force", "bool")), words, HELP, _unlock)
+    return running.run((*common.VARIABLES, Flag("force", "bool")), words, HELP, _unlock)
 
 
 def _unlock(flags: Flags, terminal: Terminal) -> int:

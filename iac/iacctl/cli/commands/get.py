@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
-from iacctl.diag import Diagnostic, DiagnosticError
+from iacctl.diag import Diagnostic
 
 if TYPE_CHECKING:
+    from iacctl.cli.flags import Flags
     from iacctl.views.protocols import InitStep
+    from iacctl.views.terminal import Terminal
 
 FLAGS: Final = (
     Flag("no-color", "bool"),
@@ -50,35 +52,29 @@ _EXTRA: Final = Diagnostic(
 
 def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
-    terminal = usage.terminal(words)
-    from iacctl.views.human import diagnostics, init
+    return running.run(FLAGS, words, HELP, _run, _check)
 
-    try:
-        flags = usage.parse(FLAGS, words)
-        if flags.arguments:
-            raise usage.UsageError([_EXTRA])
-    except usage.HelpError:
-        terminal.print(HELP)
-        return 0
-    except usage.UsageError as error:
-        diagnostics.show(error.problems, terminal, spaced=True)
-        return 1
+
+def _check(flags: Flags) -> None:
+    """Complain of arguments."""
+    if flags.arguments:
+        raise usage.UsageError([_EXTRA])
+
+
+def _run(flags: Flags, terminal: Terminal) -> int:
     from iacctl.config.test_files import loader
-    from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl.session.modules import install_modules
+    from iacctl.views.human import diagnostics, init
 
     def tell(step: InitStep) -> None:
         terminal.print(f"{init.text(step)}\n")
 
-    session = Session(options=[Option(name, text) for name, text in flags.order])  # type: ignore[arg-type]
-    try:
-        if not session.has_configuration():
-            return 0
-        suite = loader.read(session.source(), session.root, flags.test_directory)
-        suite.diagnostics.raise_errors()
-        found = install_modules(session, step=tell, upgrade=flags.update, suite=suite).diagnostics
-    except DiagnosticError as error:
-        found = error.diagnostics
+    session = Session(options=running.variable_options(flags))
+    if not session.has_configuration():
+        return 0
+    suite = loader.read(session.source(), session.root, flags.test_directory)
+    suite.diagnostics.raise_errors()
+    found = install_modules(session, step=tell, upgrade=flags.update, suite=suite).diagnostics
     diagnostics.show(found, terminal, spaced=True)
     return 1 if found.has_errors else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
 from iacctl.diag import Diagnostic, DiagnosticError
 
@@ -65,28 +65,19 @@ _UNSUPPORTED: Final = Diagnostic(
 
 def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
-    terminal = usage.terminal(words)
-    from iacctl.views.human import diagnostics
+    return running.run(FLAGS, words, HELP, lambda flags, terminal: _run(flags, origin, terminal), _check)
 
-    try:
-        flags = usage.parse(FLAGS, words)
-        if flags.arguments:
-            raise usage.UsageError([_EXTRA])
-    except usage.HelpError:
-        terminal.print(HELP)
-        return 0
-    except usage.UsageError as error:
-        diagnostics.show(error.problems, terminal, spaced=True)
-        return 1
-    from iacctl.config.variables import Option
+
+def _check(flags: Flags) -> None:
+    """Complain of arguments."""
+    if flags.arguments:
+        raise usage.UsageError([_EXTRA])
+
+
+def _run(flags: Flags, origin: str, terminal: Terminal) -> int:
     from iacctl.session import Session
 
-    options = [Option(name, text) for name, text in flags.order if name in ("var", "var-file")]  # type: ignore[arg-type]
-    try:
-        return _draw(Session(origin=origin, options=options), flags, terminal)
-    except DiagnosticError as error:
-        diagnostics.show(error.diagnostics, terminal, spaced=True)
-        return 1
+    return _draw(Session(origin=origin, options=running.variable_options(flags)), flags, terminal)
 
 
 def _draw(session: Session, flags: Flags, terminal: Terminal) -> int:

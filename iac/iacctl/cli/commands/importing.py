@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import planning, usage
+from iacctl.cli import planning, running, usage
 from iacctl.cli.flags import Flag
 from iacctl.cli.interrupts import Interrupts
 from iacctl.cli.prompts import Prompt, input_is_allowed
@@ -164,11 +164,10 @@ def _import(flags: Flags, origin: str, address: ResourceInstance, view: ApplyVie
 
 
 def _session(flags: Flags, origin: str) -> Session:
-    from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl_state.backends.local import LocalOverrides
 
-    chosen = [Option(name, text) for name, text in flags.order if name in ("var", "var-file")]  # type: ignore[arg-type]
+    chosen = running.variable_options(flags)
     session = Session(
         root=flags.config or ".",
         origin=origin,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
 from iacctl.cli.prompts import Prompt, input_is_allowed
 from iacctl.diag import Diagnostic, DiagnosticError
@@ -154,11 +154,10 @@ def _check(flags: Flags) -> None:
 
 
 def _init(flags: Flags, view: InitView, terminal: Terminal) -> int:
-    from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl.session.initialization import Initialization, InitOptions
 
-    session = Session(options=[Option(name, text) for name, text in flags.order if name in ("var", "var-file")])  # type: ignore[arg-type]
+    session = Session(options=running.variable_options(flags))
     options = InitOptions(
         backend=flags.backend and flags.cloud,
         backend_config=flags.backend_config,

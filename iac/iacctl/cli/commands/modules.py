@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
 from iacctl.diag import Diagnostic, DiagnosticError
 
@@ -47,11 +47,10 @@ def run(words: list[str], origin: str) -> int:
         return 0
     except usage.UsageError as error:
         return usage.complain("modules", error, terminal)
-    from iacctl.config.variables import Option
     from iacctl.session import Session, inventory
     from iacctl.views.human import diagnostics
 
-    session = Session(options=[Option(name, text) for name, text in flags.order])  # type: ignore[arg-type]
+    session = Session(options=running.variable_options(flags))
     try:
         found = inventory.called_modules(session)
     except DiagnosticError as error:

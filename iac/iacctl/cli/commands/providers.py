@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
-from iacctl.diag import Diagnostic, DiagnosticError
+from iacctl.diag import Diagnostic
+
+if TYPE_CHECKING:
+    from iacctl.cli.flags import Flags
+    from iacctl.views.terminal import Terminal
 
 FLAGS: Final = (
     Flag("no-color", "bool"),
@@ -49,28 +53,21 @@ def run(words: list[str], origin: str) -> int:
         from iacctl.cli.commands import providers_schema
 
         return providers_schema.run(words[1:], origin)
-    terminal = usage.terminal(words)
+    return running.run(FLAGS, words, HELP, _run, _check)
+
+
+def _check(flags: Flags) -> None:
+    """Complain of arguments."""
+    if flags.arguments:
+        raise usage.UsageError([_EXTRA])
+
+
+def _run(flags: Flags, terminal: Terminal) -> int:
+    from iacctl.session import Session, inventory
     from iacctl.views.human import diagnostics, trees
 
-    try:
-        flags = usage.parse(FLAGS, words)
-        if flags.arguments:
-            raise usage.UsageError([_EXTRA])
-    except usage.HelpError:
-        terminal.print(HELP)
-        return 0
-    except usage.UsageError as error:
-        diagnostics.show(error.problems, terminal, spaced=True)
-        return 1
-    from iacctl.config.variables import Option
-    from iacctl.session import Session, inventory
-
-    session = Session(options=[Option(name, text) for name, text in flags.order])  # type: ignore[arg-type]
-    try:
-        found = inventory.required_providers(session, flags.test_directory)
-    except DiagnosticError as error:
-        diagnostics.show(error.diagnostics, terminal, spaced=True)
-        return 1
+    session = Session(options=running.variable_options(flags))
+    found = inventory.required_providers(session, flags.test_directory)
     tree = trees.drawn(trees.of_needs(found.configuration))
     terminal.print(f"\nProviders required by configuration:\n{tree}\n")
     if found.state:

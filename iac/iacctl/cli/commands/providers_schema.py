@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
-from iacctl.diag import Diagnostic, DiagnosticError
+from iacctl.diag import Diagnostic
+
+if TYPE_CHECKING:
+    from iacctl.cli.flags import Flags
+    from iacctl.views.terminal import Terminal
 
 FLAGS: Final = (Flag("json", "bool"), Flag("no-color", "bool"), Flag("var", "list"), Flag("var-file", "list"))
 
@@ -33,41 +37,32 @@ Example:
 
 def run(words: list[str], origin: str) -> int:
     """Run the command; its exit code."""
-    terminal = usage.terminal(words)
-    from iacctl.views.human import diagnostics
+    return running.run(FLAGS, words, HELP, _run, _check)
 
-    try:
-        flags = usage.parse(FLAGS, words)
-        if flags.arguments:
-            raise usage.UsageError(
-                [Diagnostic("error", "Too many command line arguments", "Expected no positional arguments.")]
-            )
-        if not flags.json:
-            raise usage.UsageError(
-                [
-                    Diagnostic(
-                        "error",
-                        "The -json flag is required",
-                        "The `terraform providers schema` command requires the `-json` flag.",
-                    )
-                ]
-            )
-    except usage.HelpError:
-        terminal.print(HELP)
-        return 0
-    except usage.UsageError as error:
-        diagnostics.show(error.problems, terminal, spaced=True)
-        return 1
-    from iacctl.config.variables import Option
+
+def _check(flags: Flags) -> None:
+    """Complain of arguments, and where no JSON is asked for."""
+    if flags.arguments:
+        raise usage.UsageError(
+            [Diagnostic("error", "Too many command line arguments", "Expected no positional arguments.")]
+        )
+    if not flags.json:
+        raise usage.UsageError(
+            [
+                Diagnostic(
+                    "error",
+                    "The -json flag is required",
+                    "The `terraform providers schema` command requires the `-json` flag.",
+                )
+            ]
+        )
+
+
+def _run(flags: Flags, terminal: Terminal) -> int:
     from iacctl.session import Session, schemas
     from iacctl.views.json import schemas as documents
     from iacctl.views.json import text
 
-    session = Session(options=[Option(name, value) for name, value in flags.order])  # type: ignore[arg-type]
-    try:
-        found = schemas.declared(session)
-    except DiagnosticError as error:
-        diagnostics.show(error.diagnostics, terminal, spaced=True)
-        return 1
+    found = schemas.declared(Session(options=running.variable_options(flags)))
     text.print_line(terminal, documents.document(found))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
 from iacctl.cli.interrupts import Interrupts
 from iacctl.cli.prompts import Prompt
@@ -68,12 +68,11 @@ def run(words: list[str], origin: str) -> int:
         return 0
     except usage.UsageError as error:
         return usage.complain("query", error, terminal)
-    from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl.views import choice
 
     view = choice.query_view(terminal, as_json=flags.json, generating=bool(flags.generate_config_out))
-    chosen = [Option(name, text) for name, text in flags.order]  # type: ignore[arg-type]
+    chosen = running.variable_options(flags)
     session = Session(origin=origin, options=chosen, queries=True, listener=view.event)
     try:
         return _query(session, flags, view, terminal)

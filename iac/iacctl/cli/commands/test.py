@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
 from iacctl.cli.interrupts import Interrupts
 from iacctl.cli.prompts import Prompt
@@ -107,13 +107,12 @@ def _check(flags: Flags) -> None:
 
 
 def _test(flags: Flags, origin: str, view: TestView, prompt: Prompt) -> int:
-    from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl.session.testing import SuiteOptions
 
     session = Session(
         origin=origin,
-        options=[Option(name, text) for name, text in flags.order if name != "filter"],  # type: ignore[arg-type]
+        options=running.variable_options(flags),
     )
     Interrupts(session, _Interrupted(session, view), prompt).install()
     options = SuiteOptions(flags.test_directory, tuple(flags.filter), flags.verbose, max(flags.parallelism, 0) or _PARALLELISM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from iacctl.cli import usage
+from iacctl.cli import running, usage
 from iacctl.cli.flags import Flag
 from iacctl.diag import Diagnostic, DiagnosticError
 
@@ -56,7 +56,6 @@ def run(words: list[str], origin: str) -> int:
         return 0
     except usage.UsageError as error:
         return usage.complain("validate", error, terminal)
-    from iacctl.config.variables import Option
     from iacctl.session import Session
     from iacctl.views import choice
 
@@ -68,7 +67,7 @@ def run(words: list[str], origin: str) -> int:
         root=flags.arguments[0] if flags.arguments else ".",
         origin=origin,
         queries=flags.query,
-        options=[Option(name, text) for name, text in flags.order],  # type: ignore[arg-type]
+        options=running.variable_options(flags),
     )
     try:
         found = session.validate(None if flags.no_tests else flags.test_directory)

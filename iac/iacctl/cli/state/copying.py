@@ -6,9 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
+from iacctl.cli import running
 from iacctl.cli.flags import Flag
+from iacctl.cli.running import Failed
 from iacctl.cli.state import common
-from iacctl.cli.state.common import Failed
 
 if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
@@ -53,12 +54,12 @@ Example:
 
 def pull(words: list[str]) -> int:
     """Run `state pull`; the exit code."""
-    return common.run(common.VARIABLES, words, PULL_HELP, _pull)
+    return running.run(common.VARIABLES, words, PULL_HELP, _pull)
 
 
 def push(words: list[str]) -> int:
     """Run `state push`; the exit code."""
-    return common.run(
+    return running.run(
         (*common.VARIABLES, Flag("force", "bool"), Flag("lock", "bool", True), Flag("lock-timeout", "duration"),
          Flag("ignore-remote-version", "bool")),
         words,

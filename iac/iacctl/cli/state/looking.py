@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.cli import running
 from iacctl.cli.flags import Flag
+from iacctl.cli.running import Failed
 from iacctl.cli.state import common
-from iacctl.cli.state.common import Failed
 from iacctl.diag import DiagnosticError
 
 if TYPE_CHECKING:
@@ -79,12 +80,12 @@ _ONE_INSTANCE: Final = (
 
 def list_(words: list[str]) -> int:
     """Run `state list`; the exit code."""
-    return common.run(_LISTING, words, LIST_HELP, _list)
+    return running.run(_LISTING, words, LIST_HELP, _list)
 
 
 def show(words: list[str]) -> int:
     """Run `state show`; the exit code."""
-    return common.run(
+    return running.run(
         (*common.VARIABLES, common.STATE),
         words,
         SHOW_HELP,
@@ -97,7 +98,7 @@ def show(words: list[str]) -> int:
 
 def identities(words: list[str]) -> int:
     """Run `state identities`; the exit code."""
-    return common.run((*_LISTING, Flag("json", "bool")), words, IDENTITIES_HELP, _identities)
+    return running.run((*_LISTING, Flag("json", "bool")), words, IDENTITIES_HELP, _identities)
 
 
 def _listed(flags: Flags) -> tuple[StateDocument, list[ResourceInstance]]:

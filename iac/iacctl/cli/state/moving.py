@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.cli import running
 from iacctl.cli.flags import Flag
+from iacctl.cli.running import Failed
 from iacctl.cli.state import common
-from iacctl.cli.state.common import Failed
 
 if TYPE_CHECKING:
     from iacctl.cli.flags import Flags
@@ -38,7 +39,7 @@ Example:
 
 def mv(words: list[str]) -> int:
     """Run `state mv`; the exit code."""
-    return common.run(
+    return running.run(
         (*common.CHANGING, Flag("dry-run", "bool"), Flag("backup-out", "string")),
         words,
         HELP,

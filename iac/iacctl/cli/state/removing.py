@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.cli import running
 from iacctl.cli.flags import Flag
 from iacctl.cli.state import common
 from iacctl.diag import Diagnostic, DiagnosticError
@@ -32,7 +33,7 @@ Example:
 
 def rm(words: list[str]) -> int:
     """Run `state rm`; the exit code."""
-    return common.run(
+    return running.run(
         (*common.CHANGING, Flag("dry-run", "bool")),
         words,
         HELP,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.cli import running
 from iacctl.cli.flags import Flag
+from iacctl.cli.running import Failed
 from iacctl.cli.state import common
-from iacctl.cli.state.common import Failed
 from iacctl.diag import Diagnostic, DiagnosticError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ Example:
 
 def replace_provider(words: list[str]) -> int:
     """Run `state replace-provider`; the exit code."""
-    return common.run(
+    return running.run(
         (*common.CHANGING, Flag("auto-approve", "bool")),
         words,
         HELP,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iacctl.cli import running
 from iacctl.cli.flags import Flag
+from iacctl.cli.running import Failed
 from iacctl.cli.state import common
-from iacctl.cli.state.common import Failed
 from iacctl.diag import Diagnostic
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _DONE: Final = {
 
 def run(name: str, words: list[str]) -> int:
     """Run `taint` or `untaint`; the exit code."""
-    return common.run(
+    return running.run(
         (*common.CHANGING, Flag("allow-missing", "bool")),
         words,
         _HELP.format(name=name, about=_ABOUT[name], options=common.OPTIONS),
